@@ -9,6 +9,7 @@ from typing import Any
 
 from synth.errors import ReadingError
 from synth.reading.pdf_accents import set_accents
+from synth.reading.pdf_encodings import spell_named_ligatures
 from synth.reading.pdf_engine import pymupdf, raise_if_out_of_memory
 from synth.reading.pdf_glyphs import name_glyphs, painted, text_of
 from synth.reading.pdf_lines import GlyphLine, Row, read_rows
@@ -69,10 +70,18 @@ def read_pages(data: bytes, paper_id: str, settings: ReadingSettings) -> tuple[l
         if count > settings.max_pages:
             raise refusal(paper_id, f"too long: {count} pages, at most {settings.max_pages} are read")
         title = str((pdf.metadata or {}).get("title") or "")
+        _spell_ligatures(pdf)
         pages = [_page(pdf, number) for number in range(1, count + 1)]
     if all(page.fault for page in pages):
         raise refusal(paper_id, f"damaged: {pages[0].fault}")
     return pages, title
+
+
+def _spell_ligatures(pdf: pymupdf.Document) -> None:
+    try:
+        spell_named_ligatures(pdf)
+    except Exception as error:  # of any kind that a damaged font makes MuPDF fail with; it is read as it stands
+        raise_if_out_of_memory(error)
 
 
 def refusal(paper_id: str, reason: str) -> ReadingError:

@@ -5,12 +5,13 @@ and "f(x) = −1" as "f ðxÞ ¼ \ufffd1". Which font gives what stands in `pdf_
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
+from synth.reading.pdf_encodings import differences
 from synth.reading.pdf_engine import pymupdf
 from synth.reading.pdf_glyphs import codes_of, with_codes
 from synth.reading.pdf_text import REPLACEMENT
@@ -20,7 +21,6 @@ _SUBSET = re.compile(r"(?:[A-Z]{6}\+)?(?:[A-Z][a-z]{5}(?=Adv|MTSY))?")
 _UNNAMED = re.compile(f"[\x00-\x1f{REPLACEMENT}]")
 """A glyph without a character, or with its code in place of one."""
 _LONG = re.compile(r"(?:[CH]\d+|U\+[\dA-F]{4})=")
-_DIFFERENCES = re.compile(r"(?P<code>\d+)|/(?P<glyph>[^\s/\[\]<>]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,24 +80,11 @@ def _glyphs(page: pymupdf.Page) -> dict[str, dict[str, str]]:
     for xref, _, _, font, *_ in page.get_fonts():
         if signs_of(font):
             known = found.setdefault(_family(font), {})
-            glyphs = dict(_differences(page.parent, xref))
+            glyphs = {chr(code): glyph for code, glyph in differences(page.parent, xref)}
             found[_family(font)] = {
                 code: glyph for code, glyph in (known | glyphs).items() if known.get(code, glyph) == glyph
             }
     return found
-
-
-def _differences(pdf: pymupdf.Document, font: int) -> Iterator[tuple[str, str]]:
-    """The codes, as characters, and the names in which the encoding of a font differs from its base."""
-    kind, value = pdf.xref_get_key(font, "Encoding")
-    text = pdf.xref_object(int(value.split()[0]), compressed=True) if kind == "xref" else value
-    code = 0
-    for match in _DIFFERENCES.finditer(text.partition("/Differences")[2]):
-        if match["code"]:
-            code = int(match["code"])
-        else:
-            yield chr(code), match["glyph"]
-            code += 1
 
 
 @cache

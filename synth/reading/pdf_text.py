@@ -60,6 +60,10 @@ _IDLE_SOFT_HYPHEN = re.compile("(?:(?<!\\S)|(?<=-))\u00ad")
 _SET_APART = re.compile("(?<=\\b[A-Za-z]) -(?=[a-z]{3})")
 """The hyphen behind a letter that is set as a formula: "d -wave"."""
 _LIGATURE_AS_ARROW = re.compile("(?<=[A-Za-z])↵(?=[a-z])")
+_CUT_OFF, _HANGUL = re.compile("[\ud400-\ud7ff]"), re.compile("[\uac00-\ud3ff]")
+"""Letters of formulas whose codes a program has cut to sixteen bits, which makes syllables of Korean of them."""
+_G_OF_FORMULAS = re.compile("(?<=[A-Za-z])д|д(?=[A-Za-z])")
+"""A "g" in a font of formulas that has a Cyrillic letter's name."""
 _DEGREE = re.compile("(?<=\\d)( ?)[\ufffd◦∘](?= ?[CFK]\\b)")
 _PRIVATE = re.compile("[\ue000-\uf8ff\ufffe\uffff\U000f0000-\U0010ffff]")
 _HYPHENATED = re.compile(r"[a-zß-ɏ]+(?:-[a-zß-ɏ]+)+")
@@ -84,7 +88,9 @@ def clean(text: str) -> str:
         text = _SET_APART.sub("-", text)
     if text.isascii():
         return text
-    text = _IDLE_SOFT_HYPHEN.sub("", text)
+    if _CUT_OFF.search(text) and not _HANGUL.search(text):
+        text = _CUT_OFF.sub(lambda letter: chr(ord(letter[0]) + 0x10000), text)
+    text = _G_OF_FORMULAS.sub("g", _IDLE_SOFT_HYPHEN.sub("", text))
     text = _DOTLESS.sub(lambda found: unicodedata.normalize("NFC", f"i{_ACCENTS[found[1]]}"), text)
     text = _SPACED_ACCENT.sub(_composed, text.translate(_CHARACTERS))
     text = _PRIVATE.sub(REPLACEMENT, text).replace("↦→", "↦").replace("↪→", "↪")
