@@ -20,6 +20,7 @@ from synth.reading.pdf_title import LARGER, end_of_capitals, is_prose, letters_o
 MAX_ABSTRACT_WORDS = 450
 MAX_ABSTRACT_BLOCKS = 4
 MAX_COVER_WORDS = 450
+MAX_REST = 40  # words of a cover that run over to a page of their own
 MAX_COVERS = 2  # pages, a blank one included
 MAX_ABOVE = 4  # of the text's size: how far above a title its authors may stand
 
@@ -40,6 +41,8 @@ class PdfFront:
 
 _COPY = re.compile(
     r"attached copy is furnished|This article appeared in a journal published by|electronic file may not be altered"
+    r"|PLEASE SCROLL DOWN FOR ARTICLE|no representations or warranties"
+    r"|may be used for research, teaching,? and private study"
 )
 """What publishers print on the covers of the copies that they give to authors."""
 _DEPOSIT = re.compile(
@@ -62,13 +65,16 @@ def read_front(
     """
     stamp = next((stamp for page in read[:2] if (stamp := stamp_in(page.rotated))), None)
     front, covers = front_of(pages[0], style, read[0].height, known_title, hyphens), 0
-    behind = next((place for place in range(1, min(MAX_COVERS + 1, len(pages))) if pages[place]), 0)
+    within = range(1, min(MAX_COVERS + 1, len(pages)))
+    behind = next((place for place in within if _words(pages[place]) > MAX_REST), 0)
+    behind = behind or next((place for place in within if pages[place]), 0)
     if behind and _may_be_cover(pages[0]):
         inner = front_of(pages[behind], style, read[behind].height, known_title, hyphens)
         if _has_title(pages[0], inner.title) or _is_of_publisher(pages[0]) or _is_deposit(pages[0], pages[behind]):
             covers = behind
-            taken = inner.blocks | frozenset(map(id, pages[0]))
-            front = replace(inner, authors=inner.authors or front.authors, blocks=taken)
+            taken = inner.blocks | frozenset(id(block) for page in pages[:behind] for block in page)
+            title, authors = inner.title or front.title, inner.authors or front.authors
+            front = replace(inner, title=title, authors=authors, blocks=taken)
     printed = [row for page in read[: covers + 1] for row in page.rows]
     imprint = imprint_of(printed, style.size, front.title, stamp)
     venue = letters_of(imprint.venue or "")
@@ -104,8 +110,11 @@ def _are_initials(names: Sequence[str]) -> bool:
 
 def _may_be_cover(blocks: Sequence[Block]) -> bool:
     """Whether a page may be a cover before the title page: few words, and no abstract."""
-    words = sum(row.text.count(" ") + 1 for block in blocks for row in block.rows)
-    return words <= MAX_COVER_WORDS and not any(ABSTRACT.match(block.text) for block in blocks)
+    return _words(blocks) <= MAX_COVER_WORDS and not any(ABSTRACT.match(block.text) for block in blocks)
+
+
+def _words(blocks: Sequence[Block]) -> int:
+    return sum(row.text.count(" ") + 1 for block in blocks for row in block.rows)
 
 
 def _is_of_publisher(blocks: Sequence[Block]) -> bool:
