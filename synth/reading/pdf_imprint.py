@@ -106,6 +106,9 @@ _SUBMITTED = re.compile(
     rf"|for) (?!ACM\b)[^\d\n]{{3,90}}?)(?:\s(?:\d|{MONTH}).*)?[.\s]*",
     re.IGNORECASE,
 )
+_PLACE = re.compile(r"(\([A-Z][\w’' -]{1,14}\)) [A-Z][^()]*, [A-Z].*$")
+"""Where a meeting was held, behind its short name: "(CDC) Miami Beach, FL, USA"."""
+_MEETING_DATES = re.compile(rf"\b{MONTH}\.?\s\d{{1,2}}\s?[–-]\s?(?:{MONTH}\s)?\d{{1,2}},?\s{YEAR}\W*$")
 MAX_VENUE = 160
 MAX_PARAGRAPH_ROWS = 14
 
@@ -169,7 +172,8 @@ def _paragraphs(rows: Sequence[Row]) -> Iterator[tuple[str, list[Row]]]:
     for group in done:
         text = ""
         for row in group:
-            text = f"{text[:-1]}{row.text}" if text.endswith("-") and row.text[:1].islower() else f"{text} {row.text}"
+            broken = text.endswith("-") and row.text[:1].isalpha()  # "Cyber-|Physical" keeps its hyphen
+            text = f"{text[: -row.text[:1].islower() or None]}{row.text}" if broken else f"{text} {row.text}"
             if text.endswith(("/ ", "/")) or row.text.endswith("/"):
                 text = text.rstrip()
         yield re.sub(r"(https?://\S*[/.]) (?=\S)", r"\1", text.strip()), group
@@ -195,8 +199,9 @@ def _venue(
     cited = _cited(citation, title) if citation else None
     accepted = [int(one[1]) for text in sentences for one in _ACCEPTED.finditer(text)]
     printed = max(_printed_years(texts) or accepted, default=None)
+    undated = [line for line in lines if not _MEETING_DATES.search(line)]  # "Miami Beach, FL, USA, Dec. 17-19, 2018"
     for found in (
-        journal_of(lines, printed),
+        journal_of(undated, printed),
         cited,
         _event([*sentences, *texts, *lines]),
         _acronym(lines, printed),
@@ -271,7 +276,7 @@ def _event(texts: Sequence[str]) -> tuple[str, int | None] | None:
         match = _EVENT_NAME.match(rest)
         if match and len(match["name"]) < 2.5 * MAX_VENUE:
             years = _YEAR.findall(match["name"])
-            name = trimmed(match["name"])
+            name = _PLACE.sub(r"\1", trimmed(match["name"]))
             if len(name) <= MAX_VENUE and is_name(_ORDINAL.sub("", name)):
                 return name, int(years[-1]) if years else None
         if lead and lead.end() > 8 and (acronym := _ACRONYM.match(rest)) and is_name(acronym["name"]):
@@ -357,5 +362,5 @@ def _doi(texts: Sequence[str]) -> str | None:
     for text in texts:
         for match in _DOI.finditer(re.sub(r"(?<=10\.\d{4}/) |(?<=doi\.org/) ", "", text)):
             if not _TEMPLATE_DOI.search(match[0]):
-                return re.sub(r"\.[A-Z][a-z]+$|_(?:app|supp)$", "", match[0]).rstrip("/")
+                return re.sub(r"/-/DC.*$|\.[A-Z][a-z]+$|_(?:app|supp)$", "", match[0]).rstrip("/")
     return None

@@ -93,7 +93,8 @@ NOT_A_VENUE = re.compile(
     r"|published|downloaded|copyright|page|arxiv|draft|version|date|vol"
     r"|volume|no|issue|doi"
     r"|https?|www(?=\.)|keywords?|figure|table|section|by|the author|e-?mail|tel|fax|isbn|issn|article|correspond)\b"
-    rf"|^first$|^{MONTH}(?=\W*(?:\d|$))|^{MONTH}/{MONTH}|[“”]|@|https?:|universit|department|institut|^[^\w]*$",
+    rf"|^first$|^{MONTH}(?=\W*(?:\d|$))|^{MONTH}/{MONTH}|[“”]|@|https?:|universit|department|institut|^[^\w]*$"
+    r"|ACM Conference, Washington|^conference ?[’'‘]?\d\d$",  # of the ACM's template
     re.IGNORECASE,
 )
 MAX_YEARS_APART = 1

@@ -19,7 +19,7 @@ NOT_A_NAME = re.compile(
 )
 """What shows that a text is no name."""
 _NAME_WORD = re.compile(rf"(?:(?:[dDlL][’'‘]|[Mm]c|al-|el-|van|von|de|di)?[A-ZÀ-ÞĀ-ŽΑ-Ω][\w’'‘.\-‐]*|{PARTICLE})")
-SIGNS = "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵅᵝᵞᵟᵠᵡᴬᴮᴰᴱᴳᴴ*∗†‡§¶‖♠♣♡♢♦♥⋆★☆⁺⁻#✉⇤⇥♯♭◇○●▲△▽☼✦✧✶⊕⊗⊥⋄⬦◊□■‡\ufffd"
+SIGNS = "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵅᵝᵞᵟᵠᵡᴬᴮᴰᴱᴳᴴ*∗†‡§¶‖♠♣♡♢♦♥⋆★☆⁺⁻#✉⇤⇥♯♭◇○●▲△▽☼˚✦✧✶⊕⊗⊥⋄⬦◊□■‡\ufffd"
 """What stands behind a name for a place of work or a note."""
 MARKS = re.compile(rf"(?:[{SIGNS},\d\[\]()]|[^\w\s.'’‘‐&;:!?|•·/-])+")
 _BETWEEN = re.compile(

@@ -103,6 +103,8 @@ def _composed(match: re.Match[str]) -> str:
     before = match.string[match.start() - 1 : match.start()].lower()
     if match[1] == "\u00b4" and before == "n" and match.string[match.end() - 1 :].startswith("sk"):
         return f"\u0301{match[0][1:]}"  # Polish "-ński": "Lutyn´ska"
+    if match[1] == "˚" and before and (before.isdigit() or before == "˚"):
+        return match[0]  # a mark behind a name: "Walker1˚˚ Alice"
     bearers, apart = _BEARERS.get(match[1], "aeiouy"), match[0][1:2] == " "
     if before and before in bearers and (letter.lower() not in bearers or apart):  # behind its letter: "Jose´ N."
         return f"{_ACCENTS[match[1]]}{'' if apart and _is_within_a_word(match) else match[0][1:-1]}{match[2]}"

@@ -45,6 +45,8 @@ from synth.reading.pdf_lines import Row
         ("TOADS, VOL. 78, NO. 1 (JANUARY-FEBRUARY 2013); P. G1–G13, 7 FIGS.", "TOADS", 2013),
         ("J Toad-Borne Dis, September 2017, 11(3): 427–432 A Doe et al.: Ponds of …", "J Toad-Borne Dis", 2017),
         ("© 2015. Published by Toads Ltd | The Journal of Toads (2015) 218,", "The Journal of Toads", 2015),
+        ("2018 IEEE Conference on Frogs and Toads (CFT) Example Beach, FL, USA, Dec. 17-19, 2018",
+         "2018 IEEE Conference on Frogs and Toads (CFT)", 2018),
         ("Volume 132, 2015, pp. 248–264", None, 2015),
         ("# Toad Nature Switzerland AG 2019", None, 2019),
         ("Manuscript received 31 March 2010; accepted 1 August 2010; posted online", None, 2010),
@@ -55,6 +57,20 @@ def test_imprint_of_one_line(line: str, venue: str | None, year: int) -> None:
     found = imprint_of([Row(1, 50, 20, 300, 30, 28, line, 8, 8, "Times", False, False, 0, "")], 10, None, None)
     assert found.year == year
     assert found.venue == venue or venue is None
+
+
+def test_imprint_of_takes_no_place_of_a_meeting_for_a_journal() -> None:
+    lines = ("2018 IEEE Conference on Frogs and Toads (CFT)", "Example Beach, FL, USA, Dec. 17-19, 2018")
+    rows = [
+        Row(1, 50, y, 300, y + 10, y + 8, line, 8, 8, "Times", False, False, 0, "") for y, line in enumerate(lines, 20)
+    ]
+    assert imprint_of(rows, 10, None, None).venue == lines[0]
+
+
+def test_imprint_of_ends_a_doi_where_its_supplement_begins() -> None:
+    line = "See doi.org/10.1234/toads.2023185118/-/DCSupplemental.y for more."
+    row = Row(1, 50, 20, 300, 30, 28, line, 8, 8, "Times", False, False, 0, "")
+    assert imprint_of([row], 10, None, None).doi == "10.1234/toads.2023185118"
 
 
 def test_imprint_of_takes_no_date_after_the_stamp_for_the_year() -> None:
