@@ -14,6 +14,7 @@ from synth.models.csl import csl_name
 
 FEW_AUTHORS = 3
 """Papers with at most this many authors are linked by one in common; others by two, since common names recur."""
+RECURS = 3
 MAX_NAMED = 3
 
 
@@ -29,8 +30,9 @@ def leading_group(checked: Sequence[CheckedClaim], papers: Mapping[str, Paper]) 
     """The papers with common authors that give more than half of the claims; None where no such group does.
 
     Two papers are linked by two authors in common, or by one where one of them has at most `FEW_AUTHORS`; links are
-    transitive. A name is its first given name and its family name, without accents: all who are called "Wei Wang" are
-    one person here, and "W. Wang" is another.
+    transitive, and a paper by who is behind at least `RECURS` and half of a group's is its, too. A name is its first
+    given name and its family name, without accents: all who are called "Wei Wang" are one person here, and "W. Wang" is
+    another.
     """
     claims = Counter(item.claim.paper_id for item in checked)
     authors = {paper_id: _names(papers[paper_id].authors) for paper_id in sorted(claims)}
@@ -41,14 +43,21 @@ def leading_group(checked: Sequence[CheckedClaim], papers: Mapping[str, Paper]) 
             merged = group_of[other]
             group_of = {paper: group_of[one] if of == merged else of for paper, of in group_of.items()}
     for leader in dict.fromkeys(group_of.values()):
-        members = [paper_id for paper_id, of in group_of.items() if of == leader]
+        linked = [paper_id for paper_id, of in group_of.items() if of == leader]
+        recurring = {key for key, times in _times(linked, authors).items() if times >= max(RECURS, len(linked) / 2)}
+        members = [one for one in authors if one in linked or not recurring.isdisjoint(authors[one])]
         number = sum(claims[paper_id] for paper_id in members)
         if 2 * number > len(checked):
-            written = Counter(key for paper_id in members for key in authors[paper_id])
+            written = _times(members, authors)
             spelt = {key: name for paper_id in members for key, name in authors[paper_id].items()}
             most = [key for key in sorted(written, key=lambda key: (-written[key], key)) if written[key] > 1]
             return Group(papers=tuple(members), claims=number, authors=tuple(spelt[key] for key in most[:MAX_NAMED]))
     return None
+
+
+def _times(papers: Sequence[str], authors: Mapping[str, Mapping[str, str]]) -> Counter[str]:
+    """Of how many of some papers each is an author."""
+    return Counter(key for paper_id in papers for key in authors[paper_id])
 
 
 def _names(authors: Sequence[str]) -> dict[str, str]:

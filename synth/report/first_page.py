@@ -43,6 +43,7 @@ def first_page(base: Run, order: Outline, composer: Composer) -> ReportSection |
         directions=directions,
         evidence=evidence,
         sides=[{"heading": heading, "claim": item, "paper": _paper(base, item)} for heading, item in sides],
+        quoted_above=bool(quoted_above(base)),
         more_others=len(near_papers) > len(others),
         others=[{"claims": items, "paper": _paper(base, items[0])} for items in others],
         silent=_names(base, silent),

@@ -127,7 +127,8 @@ def balance(case: Case) -> Reviewer:
         sides[other].update(groups_of[paper_id] for paper_id in against)
     fewer, more = sorted(len(groups) for groups in sides.values())
     ids = [item.claim.claim_id for item in answering]
-    reasons = [f"groups of authors for: {len(sides['for'])}, against: {len(sides['against'])}"]
+    named = ("groups of authors for", "against") if ids else ("groups of authors with support", "contradicting them")
+    reasons = [f"{named[0]}: {len(sides['for'])}, {named[1]}: {len(sides['against'])}"]
     if ids:
         reasons.append(f"by {case.named(ids)}")
     else:

@@ -51,3 +51,12 @@ def test_leading_group_carries_links_on() -> None:
 def test_leading_group_needs_more_than_half_of_the_claims() -> None:
     assert group_of((A,), (B,), counts=(1, 1)) is None
     assert group_of((A,), (B,), counts=(2, 1)) == Group(papers=IDS[:1], claims=2, authors=())
+
+
+def test_leading_group_takes_in_all_papers_of_who_is_behind_most_of_them() -> None:
+    ids = [f"200{number}.00001v1" for number in range(1, 5)]
+    authors = [(A, B, C, D), (A, B, E, F), (A, B, G, H), (A, "Ida Ito", "Jo Juhl", "Kai Kerr")]
+    papers = {one: Paper(paper_id=one, title="", authors=names) for one, names in zip(ids, authors, strict=True)}
+    group = leading_group([checked(claim(number, one)) for number, one in enumerate(ids)], papers)
+    assert group is not None
+    assert group.papers == tuple(ids)

@@ -158,7 +158,7 @@ def test_headline_tells_no_median_of_one_paper() -> None:
 
 
 @pytest.mark.parametrize(
-    ("near", "told"), [(True, "Dense retrieval beats"), (False, "the claims table have what it reports")]
+    ("near", "told"), [(True, "Dense retrieval beats"), (False, "the claims table has what it reports")]
 )
 def test_first_page_quotes_of_a_paper_without_direction_only_what_is_near(near: bool, told: str) -> None:
     run = run_with(ranking=None, direction="for")
