@@ -98,6 +98,8 @@ def _plain_vote(question: Question, reading: SentenceReading) -> Vote | None:
         return "for" if question.asks_same or question.or_equal else "no_difference"
     if question.asks_same and holds_for_both(items):
         return "for"
+    if question.asks_same and any(item.word == "both" for item in items):
+        return "unclear"  # what holds for both of two groups tells them apart as little
     if question.asks_same and not _tells_difference([item.word for item in items]):
         return vote_of_hypothesis(question, items) or "unclear"  # "the range was wider" is of something else
     votes = {read(question, items) for read in (vote_of_restatement, sure_vote, vote_of_hypothesis)} - {None}

@@ -1,5 +1,6 @@
 """The sections around the results: abstract, introduction, methodology, limitations, worded by the templates."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -47,6 +48,10 @@ def abstract(base: Run, order: Outline, composer: Composer) -> tuple[Paragraph, 
     )
 
 
+_NUMBERED = re.compile(r"\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]")
+"""A citation within a quotation."""
+
+
 def introduction(base: Run, composer: Composer) -> ReportSection:
     """The question, its facets as understood, and how to read the report."""
     question = base.question
@@ -57,6 +62,7 @@ def introduction(base: Run, composer: Composer) -> ReportSection:
     )
     return composer.section(
         "introduction",
+        cites_inside=any(_NUMBERED.search(item.claim.quotation) for item in base.checked),
         facets=tuple((label, [f"“{facet}”" for facet in values]) for label, values in facets if values),
         brought=sum(checked.claim.context is not None for checked in base.checked),
         answerable=is_answerable(base),

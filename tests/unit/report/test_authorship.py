@@ -57,6 +57,6 @@ def test_leading_group_takes_in_all_papers_of_who_is_behind_most_of_them() -> No
     ids = [f"200{number}.00001v1" for number in range(1, 5)]
     authors = [(A, B, C, D), (A, B, E, F), (A, B, G, H), (A, "Ida Ito", "Jo Juhl", "Kai Kerr")]
     papers = {one: Paper(paper_id=one, title="", authors=names) for one, names in zip(ids, authors, strict=True)}
-    group = leading_group([checked(claim(number, one)) for number, one in enumerate(ids)], papers)
+    group = leading_group([checked(claim(0, one)) for one in ids], papers)
     assert group is not None
     assert group.papers == tuple(ids)
