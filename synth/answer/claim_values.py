@@ -57,12 +57,16 @@ def _pair(claim: Claim, sides: NamedSides, of_subject: TiedFigure, other: TiedFi
     if any(one and two and one != two for one, two in (metrics, datasets)):
         return None
     outcome = _outcome(claim.text, sides, (of_subject, other))
-    if not outcome or not (sides.names_outcome(outcome) or (sides.asks_quality and not COST.search(outcome))):
+    is_quality = sides.asks_quality and not COST.search(outcome) and (bool(better(outcome)) or not sides.outcome)
+    if not outcome or not (sides.names_outcome(outcome) or is_quality):
         return None
+    subject, comparator = _printed(claim.text, of_subject.name), _printed(claim.text, other.name)
+    if subject == comparator:
+        return None  # "HA" of both
     sign = better(outcome) or polarity(outcome) or (sides.polarity if sides.names_outcome(outcome) else 0)
     return ValuePair(
-        subject=_printed(claim.text, of_subject.name),
-        comparator=_printed(claim.text, other.name),
+        subject=subject,
+        comparator=comparator,
         outcome=outcome,
         setting=next(filter(None, datasets), ""),
         a=a.number.text,
