@@ -52,7 +52,7 @@ _DOUBTS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
         "[ ( al shown been work works study studies research researchers authors papers literature efforts approaches "
         "methods attempts existing previous prior current earlier traditional while although despite their evidence "
         "paper study thought believed known accepted claimed argued calculations simulations experiments measurements "
-        "observations analyses reports trials surveys",
+        "observations analyses reports trials surveys indicated",
         # "Lewis et al. (2020) ...", "In [12] ..."
         any_of(
             rf"^\W*(?:{_OPENERS},\s)?(?:(?:in|by|following|as|according to|like|unlike|similar(?:ly)? to)\s)?{CITATION}"
@@ -71,7 +71,16 @@ _DOUBTS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
             # "recent work has shown", "prior approaches rely on"
             r"\b(?:prior|previous|recent|earlier|existing|past|concurrent|other|several|many|some|related|follow-up|"
             r"subsequent) (?:\w+ ){0,2}(?:works?|stud(?:y|ies)|research|researchers|authors|papers|literature|efforts|"
-            rf"approaches|methods|attempts) (?:\w+ )?(?:have|has|had|{_SHOWN}|focus|explor|investigat|rel(?:y|ies))",
+            r"approaches|methods|attempts)(?: [\[(][^\])]{1,60}[\])])? (?:\w+ )?"
+            rf"(?:have|has|had|{_SHOWN}|focus|explor|investigat|rel(?:y|ies))",
+            # "As indicated in several reports", "That study also documented", "Doe (2007), which finds"
+            r"^\W*as (?:\w+ed|shown|found|seen) (?:in|by) (?:several|many|most|other|previous|prior|earlier|recent|some"
+            r"|numerous|various) ",
+            r"^\W*(?:that|those|the (?:former|earlier|original|other)) "
+            r"(?:study|studies|papers?|authors?|works?|article)\b",
+            rf"\b[A-Z][\w’'-]+ \((?:19|20)\d\d[a-z]?\),? (?:which|who) (?:\w+ )?(?:{_SHOWN})",
+            rf"^\W*(?:{_OPENERS},\s)?[A-Z][\w’'-]+(?: (?:and|&) [A-Z][\w’'-]+| et al\.)?,? \((?:19|20)\d\d[a-z]?\) "
+            r"(?:\w+ )?\w+(?:ed|ts|ds|ws)\b",
             # "Doe [30] reports the experiences", "The general literature on frogs suggests"
             rf"^\W*[A-Z][\w’'-]+(?: (?:and|&) [A-Z][\w’'-]+)? \[\d[^\]]{{0,12}}\] (?:\w+ )?(?:{_SHOWN}"
             rf"|conclud|estimat|not)",

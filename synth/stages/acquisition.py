@@ -33,7 +33,7 @@ READ_AT_ONCE = 20
 FEW = 30
 """Papers up to which a run's share of memory is that of so many, however few it reads."""
 READ_VERSION = 38
-EXTRACT_VERSION = 25
+EXTRACT_VERSION = 26
 
 log = logging.getLogger(__name__)
 
