@@ -49,9 +49,8 @@ def paper_pairs(question: Question, tables: Sequence[ResolvedTable], sides: Name
 
 
 def _distinct(pairs: Sequence[ValuePair]) -> tuple[ValuePair, ...]:
-    """The pairs without repetitions: the same two values of the same outcome and setting."""
-    seen: dict[tuple[str, str, str, str], ValuePair] = {}
+    """The pairs without repetitions: the same two values in one setting, whatever their outcome is called there."""
+    seen: dict[tuple[str, str, str], ValuePair] = {}
     for pair in pairs:
-        outcome = "".join(filter(str.isalnum, pair.outcome.lower()))
-        seen.setdefault((pair.a.rstrip(" %"), pair.b.rstrip(" %"), outcome, pair.setting), pair)
+        seen.setdefault((pair.a.rstrip(" %"), pair.b.rstrip(" %"), pair.setting), pair)
     return tuple(seen.values())
