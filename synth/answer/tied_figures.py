@@ -72,6 +72,9 @@ def tied_figures(
     With `other_is_implied` the second of two figures is the comparator's where the first is the subject's.
     """
     levels = levels_in(sentence, numbers, [(name.start, name.end) for name in names])
+    units = [level.unit for level in levels]
+    measured = [level for level in levels if not level.counts or units.count(level.unit) > 1]
+    levels = measured if len(measured) > 1 else levels  # of "its first 20 passages for 78.4%" the second
     if any(_are_in_row(sentence, first, second) for first, second in pairwise(levels)):
         return _in_rows(sentence, levels, names)
     found = _in_turn(sentence, levels, names)

@@ -25,8 +25,8 @@ AUXILIARIES = DO | BE | HAVE | MODAL
 RELATIVES = frozenset("that which who".split())
 _BEHIND_MATTER = frozenset(("", "for", "in", "to", "when", "if", "on", "at", "more", "less"))
 _ADVERBS = words_of("questions", "adverbs")
-_PLURAL = re.compile(r"[\w-]{2,}[^suia]s$|[\w-]*(?:people|children|men|women|data|mice|media|bacteria)$", re.I)
-_NO_VERB = re.compile(rf"{_PLURAL.pattern}|[\w-]{{3,}}ed$", re.I)
+PLURAL = re.compile(r"[\w-]{2,}[^suia]s$|[\w-]*(?:people|children|men|women|data|mice|media|bacteria)$", re.I)
+_NO_VERB = re.compile(rf"{PLURAL.pattern}|[\w-]{{3,}}ed$", re.I)
 LEAST, LEAST_OF_EFFECT = -0.5, -3.0
 """The score that the best candidate for a verb needs; the second, where it is known to act on its object."""
 _VERBAL = re.compile(r"[\w-]{3,}(?:ate|ise|ize|ify|fy)$", re.I)
@@ -106,8 +106,8 @@ def _main_verb(tokens: list[str], *, plural: bool) -> int | None:
             score += 0.5
         score += 2.0 * (after in ("how", "whether"))
         if noun_too:
-            if plural and (_PLURAL.match(before) or PREPOSITIONS.isdisjoint(map(str.lower, tokens[1:n]))):
-                score += 1.5 if _PLURAL.match(before) else -1.0
+            if plural and (PLURAL.match(before) or PREPOSITIONS.isdisjoint(map(str.lower, tokens[1:n]))):
+                score += 1.5 if PLURAL.match(before) else -1.0
             score -= n > 1 and tokens[n - 2].lower() in DETERMINERS  # "a small model"
             score += 2 * (not RELATIVES.isdisjoint(token.lower() for token in tokens[1 : n - 1]))
             score -= 2 * (after in known and after not in QUANTIFIERS)
@@ -124,7 +124,7 @@ def _main_verb(tokens: list[str], *, plural: bool) -> int | None:
     if shaped is not None:
         return shaped
     if plural:
-        behind = (n + 1 for n in range(len(tokens) - 1) if _PLURAL.match(tokens[n]) and n + 1 in inner)
+        behind = (n + 1 for n in range(len(tokens) - 1) if PLURAL.match(tokens[n]) and n + 1 in inner)
         placed = next(
             (n for n in behind if not (tokens[n].lower() in FUNCTION_WORDS or _NO_VERB.match(tokens[n]))), None
         )
@@ -193,7 +193,7 @@ def _predicate(tokens: list[str]) -> int:
     if shown is not None:
         return shown
     for n in range(1, len(tokens)):  # "neutrinos Majorana particles"
-        if _PLURAL.match(tokens[n - 1]) and tokens[n].lower() not in FUNCTION_WORDS:
+        if PLURAL.match(tokens[n - 1]) and tokens[n].lower() not in FUNCTION_WORDS:
             return n
     stop = next((n + 1 for n in range(1, len(tokens)) if tokens[n].endswith(",")), len(tokens))
     return max(stop - 1, 1)
@@ -212,7 +212,7 @@ def _declarative(tokens: list[str]) -> Clause | None:
         if base not in verbs() or word.endswith("ing") or before in PREPOSITIONS | DETERMINERS | QUANTIFIERS:
             continue
         noun_too, more = verbs()[base], n + 1 < len(tokens) and tokens[n + 1].lower() not in PREPOSITIONS
-        plural_subject = bool(n and _PLURAL.match(before))
+        plural_subject = bool(n and PLURAL.match(before))
         fits = word != base and not word.endswith(("ed", "en")) if not plural_subject else word == base
         fits = fits or word in past_tenses()
         if (

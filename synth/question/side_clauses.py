@@ -6,7 +6,7 @@ from typing import NamedTuple
 from synth.language.lexicon import any_of, words_of
 from synth.question.frame import Frame, append, trimmed
 from synth.question.frames import ASKED, AUX
-from synth.question.main_clause import AUXILIARIES, BE, HAVE, MODAL, RELATIVES, read_clause
+from synth.question.main_clause import AUXILIARIES, BE, HAVE, MODAL, PLURAL, RELATIVES, read_clause
 from synth.question.vocabulary import base_form, effect_verbs, verbs
 
 _ALWAYS = any_of(words_of("questions", "conditions"))
@@ -21,6 +21,10 @@ _BESIDE = re.compile(
 )
 _HAPPENS = re.compile(r"what happens to (?P<main>.+?) (?:when|if|once|as) (?P<clause>.+)", re.I)
 _COMPARED = re.compile(r"\b(?:than|instead of|rather than|as well as|or (?:when|because|after|before))\b", re.I)
+_COMPARING = re.compile(
+    r"\bthan \w+$|\b(?:such|well|same|known|used|seen|regarded|defined|treated|acts?|serves?) as$", re.I
+)
+"""A main clause that goes on: "lower after A than after", "pests such as"."""
 _AS_AS = re.compile(r"\bas (?:\S+ ){1,4}as\b", re.I)
 _FINITE = BE | HAVE | MODAL
 ACTING = frozenset(("when", "whenever", "if", "once", "as"))
@@ -59,7 +63,8 @@ def _is_complete(main: str) -> bool:
 
 def _is_condition(found: Conditioned, body: str) -> bool:
     """Whether what stands beside the main clause is a clause and no side of a comparison, as in "than when"."""
-    if _COMPARED.search(f"{found.word} {found.clause}") or (found.word == "as" and _AS_AS.search(body)):
+    compared = _COMPARED.search(f"{found.word} {found.clause}") or _COMPARING.search(f"{found.main} {found.word}")
+    if compared or (found.word == "as" and _AS_AS.search(body)):
         return False
     return found.word in {*words_of("questions", "conditions"), "only"} or _is_finite(found.clause)
 
@@ -71,7 +76,7 @@ def _is_finite(text: str) -> bool:
         word in _FINITE or verbs().get(word) is False or (not word.endswith(("ing", "ed")) and base_form(word) != word)
         for word in words[1:]
     )
-    return inflected or (len(words) > 1 and words[-1] in verbs())
+    return inflected or (len(words) > 1 and words[-1] in verbs() and PLURAL.match(words[-2]) is not None)
 
 
 def happening(body: str) -> Frame | None:

@@ -25,6 +25,7 @@ from synth.question import parse_question
         ("Land tenure and the adoption of terraces", "effect", 0, ("Land tenure",), ("adoption of terraces",)),
         ("Decline of the dialect: migration or schooling?", "comparison", 0, ("migration", "schooling"), ("Decline of the dialect",)),
         ("Is the wage of nurses higher than that of teachers?", "comparison", 1, ("nurses", "teachers"), ("wage",)),
+        ("Is the relapse rate lower after surgical than after medical repair?", "comparison", -1, ("surgical repair", "medical repair"), ("relapse rate",)),
         ("Evidence for tool use in crows", "whether", 1, ("tool use",), ()),
     ],
 )  # fmt: skip
