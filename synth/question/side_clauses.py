@@ -21,9 +21,7 @@ _BESIDE = re.compile(
 )
 _HAPPENS = re.compile(r"what happens to (?P<main>.+?) (?:when|if|once|as) (?P<clause>.+)", re.I)
 _COMPARED = re.compile(r"\b(?:than|instead of|rather than|as well as|or (?:when|because|after|before))\b", re.I)
-_COMPARING = re.compile(
-    r"\bthan \w+$|\b(?:such|well|same|known|used|seen|regarded|defined|treated|acts?|serves?) as$", re.I
-)
+_COMPARING = re.compile(rf"\bthan \w+$|\b(?:{any_of(words_of('questions', 'likening'))}) as$", re.I)
 """A main clause that goes on: "lower after A than after", "pests such as"."""
 _AS_AS = re.compile(r"\bas (?:\S+ ){1,4}as\b", re.I)
 _FINITE = BE | HAVE | MODAL
@@ -48,16 +46,17 @@ def conditioned(body: str) -> Conditioned | None:
         return None
     for beside in _BESIDE.finditer(body):
         found = Conditioned(body[: beside.start()], body[beside.end() :], (beside["only"] or beside["word"]).lower())
-        if _is_complete(found.main) and _is_condition(found, body):
+        if _is_complete(found) and _is_condition(found, body):
             return found
     return None
 
 
-def _is_complete(main: str) -> bool:
-    """Whether words are a question by themselves."""
-    words = main.lower().split()
+def _is_complete(found: Conditioned) -> bool:
+    """Whether the main clause is a question by itself."""
+    words = found.main.lower().split()
     opens_with_verb = words[0] in AUXILIARIES
-    has_verb = read_clause(main) is not None or RELATIVES.isdisjoint(words)  # one that no list has: "does ice retreat"
+    is_plain = found.word in words_of("questions", "conditions") and RELATIVES.isdisjoint(words)
+    has_verb = read_clause(found.main) is not None or is_plain  # of a verb that no list has: "does ice retreat when"
     return len(words) > 2 and (not opens_with_verb or has_verb)
 
 
