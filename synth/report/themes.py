@@ -125,6 +125,7 @@ def _phrases(text: str) -> Iterator[_Phrase]:
             after = tokens[end].lower()
             framed = before in _OPENS and not bare and (after in _CLOSES or not after[:1].isalnum())
             named = any(word[1:] != word[1:].lower() for word in words) and all(word[0].isupper() for word in words)
+            named &= not before[:1].isdigit()  # a unit: "37.6 USD PPP"
             framed |= named and (len(words) == 1 or before not in ("", "."))  # "RetinaNet", "Doctor AI"
             yield _Phrase(tuple(stem(word.lower()) for word in words), " ".join(words), framed)
 

@@ -163,6 +163,12 @@ def test_a_theme_that_is_named_in_short_is_spelt_out_and_is_none_if_nobody_says_
     assert [theme.name for theme in find_themes(asked, items, {})] == [OTHER]
 
 
+def test_the_unit_of_numbers_names_no_theme() -> None:
+    texts = ("Wages rise by 37.6 USD PPP.", "Rents rise by 4 USD PPP.", "Fares fall by 2.5 USD PPP.")
+    items = [checked(claim(n, f"2001.0000{n}v1", texts)) for n in range(3)]
+    assert [theme.name for theme in find_themes(parse_question("Do girls learn?"), items, {})] == [OTHER]
+
+
 def test_themes_begin_with_the_nearest_claims_and_are_named_by_no_stray_word() -> None:
     texts = tuple(f"The labor of kind {n} pays, as RW shows." for n in range(20))
     items = [checked(claim(n, texts=texts)) for n in range(20)]
