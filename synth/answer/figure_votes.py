@@ -8,7 +8,7 @@ from synth.answer.levels import are_comparable
 from synth.answer.named_sides import COST, QUALITIES
 from synth.answer.orientation import sign_of_yes
 from synth.answer.tied_figures import Name, TiedFigure, tied_figures
-from synth.language.lexicon import words_of
+from synth.language.lexicon import sections_of, words_of
 from synth.language.metrics import metrics
 from synth.language.outcomes import polarity, word_polarity
 from synth.language.quantities import quantities
@@ -28,6 +28,7 @@ HEAVY = 0.8
 MIN_COUNT = 20
 """The least of two equal counts that say that two sides are equal."""
 
+_MEASURED = tuple(section.removeprefix("of ") for section in sections_of("units.txt") if section.startswith("of "))
 _CLAUSE_ENDS, _STATEMENT_ENDS = re.compile(r"[,;]\s"), re.compile(r";\s")
 _SPEED = re.compile(r"\b(?:slow|fast|speed|accelerat|quick)", re.IGNORECASE)
 _DURATION = re.compile(r"\d\s?(?:[mnµ]?s|sec(?:onds?)?|min(?:utes?)?|h(?:ours?)?|days?)\b")
@@ -102,18 +103,18 @@ def _is_on_outcome(
     if sides.addressed(rest).get(OUTCOME, 0.0) >= RELATED:
         return True
     roots = {word[:ROOT] for word in words(rest)}
-    return any(word[:ROOT] in roots for outcome in question.outcomes for word in telling_words_of(outcome))
+    return any(word[:ROOT] in roots for outcome in question.outcomes for word in _telling_words_of(outcome))
 
 
 def _is_in_unit_of(outcome: str, unit: str) -> bool:
     """Whether a unit is one of those that an outcome is measured in: milliseconds for a time, grams for a mass."""
     return any(
         unit in words_of("units", measured) and not words_of("units", "of " + measured).isdisjoint(words(outcome))
-        for measured in ("time", "mass", "length", "energy", "temperature")
+        for measured in _MEASURED
     )
 
 
-def telling_words_of(outcome: str) -> list[str]:
+def _telling_words_of(outcome: str) -> list[str]:
     """The words of an outcome that name it by themselves: "recurrence" of a rate, "mathematics" of scores."""
     rarities = {word: idf(stem(word)) for word in words(outcome) if len(word) >= ROOT}
     least = max(TELLING_IDF, HEAVY * max(rarities.values(), default=0.0))
@@ -152,10 +153,8 @@ def _sign_of_higher(question: Question, sentence: str) -> int:
     """1 where a higher figure of the subject supports a yes, else -1."""
     less = -1 if any(word_polarity(word) < 0 for word in re.findall(r"[a-z-]+", sentence.lower())) else 1
     is_time = question.asks == "change" and any(map(COST.search, question.outcomes))
-    if (
-        _SPEED.search(question.text) and not is_time and _DURATION.search(sentence)
-    ):  # "A took 1.2 s whereas B took 1.9 s"
-        return -question.sign or -1
+    if _SPEED.search(question.text) and not is_time and _DURATION.search(sentence):
+        return -question.sign or -1  # "A took 1.2 s whereas B took 1.9 s"
     if question.asks == "change":
         return question.sign * (less if polarity(" ".join(question.outcomes)) > 0 else 1)
     return sign_of_yes(question) * less

@@ -8,8 +8,10 @@ from typing import NamedTuple
 from synth.language.lexicon import any_of, words_of
 from synth.models import Number, Quantity
 
-_ASIDE = r"(?:\s?[(\[][^()\[\]]{0,60}[)\]])?"
-_AND = re.compile(rf"{_ASIDE}(?:,? (?:and|or) |, )")
+ASIDE = r"(?:\s?[(\[][^()\[\]]{0,60}[)\]])?"
+"""What may stand in brackets behind a figure or a name: "12% (SD 3)"."""
+AND = re.compile(rf"{ASIDE}(?:,? (?:and|or) |, )")
+"""Between two in a list."""
 _STATISTIC = re.compile(
     r"(?:^|[\s(,;])(?:[FtzZUHWQnNrRβbdg]|χ²?|df|SEM?|SD|IQR|s\.[ed]\.|[Pp]|a?[HOR]R|per|every)\s?"
     r"(?:\([\d., ]+\)\s?)?[=<>≤≥:,]?\s?[-−]?$"
@@ -129,7 +131,7 @@ def _ranges_and_totals(sentence: str, numbers: Sequence[Number]) -> set[int]:
 
 def are_listed(sentence: str, first: Level, second: Level) -> bool:
     """Whether only "and", "or" or a comma stands between two figures."""
-    return bool(_AND.fullmatch(sentence, first.end, second.start))
+    return bool(AND.fullmatch(sentence, first.end, second.start))
 
 
 def are_comparable(one: str, other: str) -> bool:

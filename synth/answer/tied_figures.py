@@ -9,24 +9,22 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from synth.answer.levels import Level, are_comparable, are_listed, levels_in
+from synth.answer.levels import AND, ASIDE, Level, are_comparable, are_listed, levels_in
 from synth.language.lexicon import any_of, words_of
 from synth.models import Quantity
 
-_ASIDE = r"(?:\s?[(\[][^()\[\]]{0,60}[)\]])?"
 _TYING = any_of(words_of("figures", "tying"))
 _BEHIND = re.compile(
-    rf"[)\]]?{_ASIDE}(?:[\s/·-]?[\w%@/·⁻⁺¹²³-]{{1,14}}){{0,3}}?(?:\sper\s[\d,.]+(?:\s[\w-]+)?)?{_ASIDE}\s(?:{_TYING})\s"
+    rf"[)\]]?{ASIDE}(?:[\s/·-]?[\w%@/·⁻⁺¹²³-]{{1,14}}){{0,3}}?(?:\sper\s[\d,.]+(?:\s[\w-]+)?)?{ASIDE}\s(?:{_TYING})\s"
     r"(?:the |an? |our |those |using |given |their ){0,2}(?:[a-z][\w-]* ){0,3}"
 )
 """Between a figure and the name that it is of: "0.51 cM/Mb (SD 0.1) in adult", "12 days when using"."""
-_LACKING = re.compile(rf"{_ASIDE}(?:\s[\w%/-]{{1,12}}){{0,2}}\s")
+_LACKING = re.compile(rf"{ASIDE}(?:\s[\w%/-]{{1,12}}){{0,2}}\s")
 """Between a figure and the lack of a thing: "12% without"."""
-_PREPOSITION = re.compile(rf"{_ASIDE}(?:\s[\w%/-]+)?{_ASIDE}\s(?:{_TYING}|without)\s")
+_PREPOSITION = re.compile(rf"{ASIDE}(?:\s[\w%/-]+)?{ASIDE}\s(?:{_TYING}|without)\s")
 _COMPARES = re.compile(rf"\b(?:{any_of(words_of('figures', 'compared'))}|than|above|below|and|but|increased?)\b")
 _CONTRAST = re.compile(rf"\b(?:{any_of(words_of('figures', 'contrasting'))})\b|;")
-_VERSUS = re.compile(rf"{_ASIDE},?\s?(?:vs\.?|versus)\s")
-_AND = re.compile(rf"{_ASIDE}(?:,? (?:and|or) |, )")
+_VERSUS = re.compile(rf"{ASIDE},?\s?(?:vs\.?|versus)\s")
 _AGAINST = re.compile(
     r"\b(?:compared (?:to|with)|against|versus|vs\.?|as opposed to|than|below|above)\s(?:the |only |just )?$"
 )
@@ -105,7 +103,7 @@ def _in_turn(sentence: str, levels: Sequence[Level], names: Sequence[Name]) -> l
     for first, second in pairwise(levels):
         gap = sentence[first.end : second.start]
         compared = _AGAINST.search(sentence, 0, first.start)  # "A has 74.9, compared to 77.9 and 79.9"
-        ordered = _AND.fullmatch(gap) and _RESPECTIVELY.search(sentence, second.end) and not compared
+        ordered = AND.fullmatch(gap) and _RESPECTIVELY.search(sentence, second.end) and not compared
         if not (_VERSUS.fullmatch(gap) or ordered):
             continue
         before = [name for name in names if floor <= name.end <= first.start]
@@ -113,7 +111,7 @@ def _in_turn(sentence: str, levels: Sequence[Level], names: Sequence[Name]) -> l
             continue  # "compared with B, A is better (65.2 vs. 42.9)": which comes first is open
         behind = [name for name in names if name.start >= second.end] if ordered else []
         for pair in (before[-2:] if ordered else before[:2], behind[:2]):
-            if sorted(name.side for name in pair) == [-1, 1] and (ordered or not any(n.side for n in before[2:])):
+            if _are_both(pair) and (ordered or not any(n.side for n in before[2:])):
                 found += [TiedFigure(name.side, level, name) for name, level in zip(pair, (first, second), strict=True)]
                 break
         floor = second.end
@@ -189,7 +187,7 @@ def _name_behind(sentence: str, levels: Sequence[Level], place: int, names: Sequ
         return None
     listed = [behind[0]]
     for name in behind[1 : last - first + 1]:
-        if _AND.fullmatch(sentence, listed[-1].end, name.start):
+        if AND.fullmatch(sentence, listed[-1].end, name.start):
             listed.append(name)
     in_turn = len(listed) == last - first + 1 and not _AGAINST.search(sentence, 0, levels[first].start)
     return listed[place - first] if in_turn else listed[0]

@@ -90,15 +90,15 @@ def _read_body(body: str, about: str) -> Frame:
     if prelude and has_content(body[prelude.end() :]):
         body = body[prelude.end() :]
     body = concise(body)
-    beside = conditioned(body)
-    if beside and plainly(body) != body and plainly(beside.main) == beside.main:
+    beside, plain = conditioned(body), plainly(body)
+    if beside and plain != body and plainly(beside.main) == beside.main:
         beside = None  # a form of its own: "do A work better when they are B"
     if beside:
         inner = _read_body(f"{prelude[0] if prelude else ''}{beside.main}", about)
         inner.add_settings(frame.settings)
         attach(inner, beside)
         return inner
-    body = plainly(body)
+    body = plain
     mood = mood_of(
         body,
         bool(prelude and re.search(r"evidence|whether|\bif\b|true|proof|signs|that|there\b", prelude[0], re.I)),

@@ -105,8 +105,8 @@ def attach(frame: Frame, beside: Conditioned) -> None:
     if suffers:
         frame.outcomes, frame.kind = [], "effect"
         frame.set_meaning("better", -1)
-    if beside.word in ACTING and (changes or suffers) and not frame.outcomes:
-        frame.outcomes, frame.subjects = frame.subjects, [trimmed(_without_pronoun(beside.clause))]
-        return
     clause = _without_pronoun(beside.clause)
-    frame.add_settings([clause])
+    if beside.word in ACTING and (changes or suffers) and not frame.outcomes:
+        frame.outcomes, frame.subjects = frame.subjects, [trimmed(clause)]
+    else:
+        frame.add_settings([clause])

@@ -26,7 +26,8 @@ def first_page(base: Run, order: Outline, composer: Composer) -> ReportSection |
     evidence = evidence_table(base, order)
     sides = _sides(base, order) if directions else []
     unclear = {one.paper_id for one in base.answer.papers if one.direction == "unclear"}
-    unclear -= {item.claim.paper_id for item in quoted_above(base)}
+    above = quoted_above(base)
+    unclear -= {item.claim.paper_id for item in above}
     found = {paper_id: items for paper_id, items in nearest(base).items() if paper_id in unclear}
     in_table = {amount.place for amount in base.answer.amounts or ()}
     near = {paper_id: [item for item in items if is_near(base, item)] for paper_id, items in found.items()}
@@ -43,7 +44,7 @@ def first_page(base: Run, order: Outline, composer: Composer) -> ReportSection |
         directions=directions,
         evidence=evidence,
         sides=[{"heading": heading, "claim": item, "paper": _paper(base, item)} for heading, item in sides],
-        quoted_above=bool(quoted_above(base)),
+        quoted_above=bool(above),
         more_others=len(near_papers) > len(others),
         others=[{"claims": items, "paper": _paper(base, items[0])} for items in others],
         silent=_names(base, silent),

@@ -33,6 +33,9 @@ SOURCES: dict[RunSource, str] = {
     "semanticscholar": "Semantic Scholar",
 }
 
+_NUMBERED = re.compile(r"\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]")
+"""A citation within a quotation."""
+
 
 def abstract(base: Run, order: Outline, composer: Composer) -> tuple[Paragraph, ...]:
     """The answer, and the findings behind it."""
@@ -46,10 +49,6 @@ def abstract(base: Run, order: Outline, composer: Composer) -> tuple[Paragraph, 
         contradicted=marks["contradicted"],
         disagreement=_disagreement(base, order),
     )
-
-
-_NUMBERED = re.compile(r"\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]")
-"""A citation within a quotation."""
 
 
 def introduction(base: Run, composer: Composer) -> ReportSection:
