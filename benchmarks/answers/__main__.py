@@ -10,8 +10,11 @@ python -m benchmarks.answers papers [KEY.json | FOLDER]...    whole answers: key
 a FOLDER has PDFs of the questions in `keys`
 python -m benchmarks.answers values                          rows of values, to be looked up in the papers by hand
 python -m benchmarks.answers directness                       abstracts: sentences that answer told from others
+python -m benchmarks.answers claims FOLDER                    claims of whole papers, each question left out in turn
 python -m benchmarks.answers train|train-votes [KEYS]...      fit the committed models anew
-python -m benchmarks.answers train-directness                 and that of directness
+python -m benchmarks.answers train-directness FOLDER          and those of directness
+
+FOLDER has the papers of `claims.tsv`; `claims_papers.tsv` says where they are public.
 
 Data that are absent are skipped by name.
 """
@@ -24,7 +27,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.answers.abstracts import METADATA
 from benchmarks.answers.directions import compsent_figures, plain_figures, trials_figures
-from benchmarks.answers.directness import directness_figures, train_directness
+from benchmarks.answers.directness import claims_figures, directness_figures, train_directness
 from benchmarks.answers.figures import SENTENCES, figures_figures
 from benchmarks.answers.papers import answers_figures
 from benchmarks.answers.statements import FIELDS, STATEMENTS
@@ -59,7 +62,6 @@ NEEDS = {
     "topics": FIELDS,
     "pubmedqa": STATEMENTS / "pubmedqa",
     "directness": METADATA,
-    "train-directness": METADATA,
 }
 
 
@@ -74,7 +76,9 @@ def main(arguments: Sequence[str]) -> int:
     if name in ("train", "train-votes"):
         (train if name == "train" else train_votes)(files)
     elif name == "train-directness":
-        train_directness()
+        train_directness(files[0])
+    elif name == "claims":
+        print(json.dumps(claims_figures(files[0]), indent=1))
     elif name == "papers":
         with TemporaryDirectory() as library:
             print(json.dumps(answers_figures(files, Path(library)), indent=1))

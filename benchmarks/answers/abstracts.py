@@ -21,14 +21,14 @@ from synth.answer.vote import Names
 from synth.claims import read_card
 from synth.errors import ReadingError
 from synth.language.sides import COMPARATOR, SUBJECT, Sides
-from synth.models import Document, Question
+from synth.models import Document, Question, Vote
 from synth.question import parse_question
 from synth.reading import read_paper
 
 LABELS = Path(__file__).with_name("abstracts.tsv")
 QUESTIONS = Path(__file__).with_name("questions.tsv")
 METADATA = DATA / "arxiv_metadata"
-VOTE_OF = {"f": "for", "a": "against", "n": "no_difference", "m": "mixed", "u": "unclear"}
+VOTE_OF: dict[str, Vote] = {"f": "for", "a": "against", "n": "no_difference", "m": "mixed", "u": "unclear"}
 UNCLEAR_WEIGHT = 0.05
 """What a sentence that does not answer counts beside one that does, of which there are a tenth as many."""
 WRITTEN_WEIGHT, WRITTEN_UNCLEAR_WEIGHT = 0.1, 0.02

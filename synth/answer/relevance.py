@@ -33,10 +33,11 @@ _RELATED = re.compile(r"related|previous|prior|background|literature", re.IGNORE
 
 
 class RankedClaim(NamedTuple):
-    """A claim with the probability, in [0, 1], that it is among the key findings on a question."""
+    """A claim with the probability, in [0, 1], that it is among the key findings on a question, and its features."""
 
     claim: Claim
     relevance: float
+    features: Mapping[str, float] = {}
 
 
 def rank_claims(
@@ -52,7 +53,8 @@ def rank_claims(
     for claim in claims:
         features = relevance.features(claim)
         if max(features[name] for name in TOPICAL) >= least:
-            ranked.append(RankedClaim(claim, rounded(1 / (1 + math.exp(-rounded(model.log_odds(features)))))))
+            relevance_of_claim = rounded(1 / (1 + math.exp(-rounded(model.log_odds(features)))))
+            ranked.append(RankedClaim(claim, relevance_of_claim, features))
     return sorted(ranked, key=lambda item: (-item.relevance, item.claim.claim_id))
 
 
@@ -91,9 +93,13 @@ class QuestionRelevance:
         self._fronts: dict[str, float] = {}
         self._front_sides: dict[str, float] = {}
         self._own: dict[str, float] = {}
+        self._stems_of_titles: dict[str, set[str]] = {}
+        self._stems_of_fronts: dict[str, set[str]] = {}
         for paper_id, (title, abstract) in fronts.items():
-            self._titles[paper_id] = self._share(content_stems(title))
-            self._fronts[paper_id] = self._share([*content_stems(title), *content_stems(abstract)])
+            self._stems_of_titles[paper_id] = set(content_stems(title))
+            self._stems_of_fronts[paper_id] = self._stems_of_titles[paper_id] | set(content_stems(abstract))
+            self._titles[paper_id] = self._share(self._stems_of_titles[paper_id])
+            self._fronts[paper_id] = self._share(self._stems_of_fronts[paper_id])
             own = sides.of(paper_id).own_role
             named = sides.of(paper_id).named(f"{title}. {abstract}")
             self._own[paper_id] = float(own is not None)
@@ -119,6 +125,7 @@ class QuestionRelevance:
         abstract = float(claim.section_role == "abstract")
         concludes = float(_CONCLUDES.search(heading) is not None)
         finding = claim.score
+        title = self._stems_of_titles.get(claim.paper_id, set())
         return {
             "match": match,
             "share": share,
@@ -127,6 +134,9 @@ class QuestionRelevance:
             "title share": self._titles.get(claim.paper_id, 0.0),
             "front share": self._fronts.get(claim.paper_id, 0.0),
             "front rank": front,
+            "of title": len(title.intersection(stems)) / max(1, len(title)),
+            "in front": len(self._stems_of_fronts.get(claim.paper_id, set()).intersection(stems))
+            / max(1, len(set(stems))),
             "front sides": sides_of_front,
             "paper says": paper_match,
             "own side": self._own.get(claim.paper_id, 0.0),

@@ -1,4 +1,4 @@
-"""A logistic regression over named features, as the models of relevance, directness and key findings are stored."""
+"""A logistic regression over named features, as the models of relevance and directness are stored."""
 
 import json
 import math

@@ -1,11 +1,11 @@
 """The votes of the most relevant claims: each is read for the question, with the names that its paper's card gives."""
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from synth.answer.directness import directness, features_of
+from synth.answer.directness import Addressed, directness, features_of
 from synth.answer.figure_votes import vote_of_figures
-from synth.answer.key_findings import key_features, key_finding
 from synth.answer.relevance import RankedClaim
 from synth.answer.vote import Names, decide_vote, nearly_sure, vote_probabilities
 from synth.answer.weighing import HAS_DIRECTION, MIN_CLAIM_WEIGHT, MIN_SHARE
@@ -17,9 +17,6 @@ from synth.language.text import content_stems, stem
 from synth.models import VOTES, Claim, Question, Vote, Weighed, rounded
 from synth.models.answer import SIGNED, share_of
 
-DIRECT = 0.5
-"""The weight of P(the claim answers) beside relevance in the final ranking; `python -m benchmarks.answers papers`."""
-
 BOTH, PLAINLY = 0.3, 0.8
 """How strongly a claim must name each side to vote, and one side of a comparison where the other is the paper's own, or
 what acts where another thing is set against it; `python -m benchmarks.answers papers`."""
@@ -27,10 +24,6 @@ SAME_OUTCOME = 0.5
 """The same for the outcome that is asked to be the same on both sides: words related to it alone may be on another."""
 IN_TITLE = 0.5
 """How much a side counts that only the title of a claim's paper names; the same command."""
-NEAR, NEAR_ONE = 0.2, 0.25
-"""The relevance from which a claim that addresses a side is near the question: so are the nearest findings of 101 of
-115 papers that answer it and of 20 of 41 that do not; from 0.15 on, of 106 and of 26. The second, where a question has
-two sides and the claim addresses but one."""
 
 
 def rank_again(question: Question, ranked: Sequence[RankedClaim], weighed: Sequence[Weighed]) -> list[Claim]:
@@ -40,40 +33,35 @@ def rank_again(question: Question, ranked: Sequence[RankedClaim], weighed: Seque
     if question.kind not in HAS_DIRECTION:
         return [item.claim for item in ranked]
     pairs = zip(ranked, weighed, strict=False)
-    first = sorted(pairs, key=lambda pair: (-pair[0].relevance - DIRECT * pair[1].weight, pair[0].claim.claim_id))
+    first = sorted(pairs, key=lambda pair: (-pair[0].relevance - pair[1].weight, pair[0].claim.claim_id))
     return [*(item.claim for item, _ in first), *(item.claim for item in ranked[len(weighed) :])]
 
 
 def weigh_claims(question: Question, ranked: Sequence[RankedClaim], sides: Sides, most: int) -> list[Weighed]:
-    """The votes of the first claims, at most so many, in order; each weighs P(it answers the question).
-
-    Only a claim that addresses both sides has a weight; those of an effect may stand in the sentence before, and one of
-    them in the title, and its paper names the outcome.
-    """
+    """The votes of the first claims, at most so many, in order; each weighs P(it answers the question)."""
     weighed = []
     of_effect = len(question.subjects) == 1 and bool(question.outcomes)
     on_outcome = _papers_that_name(OUTCOME, ranked, sides) if of_effect else None
-    best: dict[str, float] = {}
-    for item in ranked:
-        best.setdefault(item.claim.paper_id, item.relevance)
+    places: Counter[str] = Counter()
     for item in ranked[:most]:
-        probabilities = claim_probabilities(question, item.claim, sides)
-        named, fits = address(question, item.claim, sides)
-        fits = fits and (on_outcome is None or item.claim.paper_id in on_outcome)
-        features = features_of(question, item, named, probabilities)
-        weight = directness(features) if fits else 0.0
+        claim = item.claim
+        places[claim.paper_id] += 1
+        probabilities = claim_probabilities(question, claim, sides)
+        addressed = address(question, claim, sides)
+        if on_outcome is not None and claim.paper_id not in on_outcome:
+            addressed = addressed._replace(enough=False)
+        features = features_of(question, item, places[claim.paper_id], addressed, probabilities)
+        weight = directness(features, claim.text)
         weighed.append(
             Weighed(
-                claim_id=item.claim.claim_id,
-                paper_id=item.claim.paper_id,
+                claim_id=claim.claim_id,
+                paper_id=claim.paper_id,
                 weight=weight,
                 probabilities=probabilities,
                 vote=_vote_shown(probabilities) if weight >= MIN_CLAIM_WEIGHT else "unclear",
-                condition=condition_in(item.claim.text),
-                exception=exception_in(item.claim.text),
-                concludes=item.claim.concludes,
-                is_near=_is_near(item.relevance, named),
-                key=key_finding(key_features(item, features, best[item.claim.paper_id])),
+                condition=condition_in(claim.text),
+                exception=exception_in(claim.text),
+                concludes=claim.concludes,
             )
         )
     return weighed
@@ -86,25 +74,20 @@ def _papers_that_name(role: str, ranked: Sequence[RankedClaim], sides: Sides) ->
     return {paper_id for paper_id, text in texts if sides.of(paper_id).named(text).get(role, 0.0) >= BOTH}
 
 
-def address(question: Question, claim: Claim, sides: Sides) -> tuple[dict[str, float], bool]:
-    """How strongly a claim addresses each side, in [0, 1], and whether it addresses enough of them to vote."""
+def address(question: Question, claim: Claim, sides: Sides) -> Addressed:
+    """Which sides of the question a claim addresses: both of a comparison; for an effect what acts and what it acts on,
+    which may stand in the sentence before, and one of them in the title.
+    """
     of_paper = sides.of(claim.paper_id)
     here = of_paper.addressed(claim.text)
+    title = of_paper.addressed_in_title
     before = of_paper.addressed(claim.context.text) if claim.context else {}
     if len(question.subjects) > 1:
-        return here, names_both(question, claim.text, here, of_paper.own_role)
+        return Addressed(here, title, names_both(question, claim.text, here, of_paper.own_role))
     named = {role: max(strength, before.get(role, 0.0)) for role, strength in here.items()}
-    title = of_paper.addressed_in_title
     plainly = of_paper.named(claim.quotation).get(SUBJECT, 1.0) >= PLAINLY or not contrasts_another(claim.text)
-    fits = plainly and names_effect(question, claim.quotation, named, title)
-    return {role: max(strength, IN_TITLE * title[role]) for role, strength in named.items()}, fits
-
-
-def _is_near(relevance: float, named: Mapping[str, float]) -> bool:
-    """Whether a claim of this relevance, which names the sides so strongly, is near the question."""
-    sides = [strength for role, strength in named.items() if role != OUTCOME]
-    one_of_two = len(sides) > 1 and min(sides) < BOTH
-    return relevance >= (NEAR_ONE if one_of_two else NEAR) and max(named.values(), default=1.0) >= BOTH
+    enough = plainly and names_effect(question, claim.quotation, named, title)
+    return Addressed({role: max(strength, IN_TITLE * title[role]) for role, strength in named.items()}, title, enough)
 
 
 def _vote_shown(probabilities: Mapping[Vote, float]) -> Vote:

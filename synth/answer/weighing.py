@@ -15,6 +15,7 @@ from synth.language.authors import author_groups
 from synth.models import Paper, Question, rounded
 from synth.models.answer import (
     CERTAINTY_RULES,
+    DIRECTED,
     SIGNED,
     VOTES,
     Amount,
@@ -35,24 +36,16 @@ MIN_DIRECTED = 2
 """The least number of papers with a direction for an overall one."""
 MIN_GROUPS = 5
 """The least number of groups for or against for a sign test."""
-MIN_CLAIM_WEIGHT = 0.12
-"""P(a claim answers) below which it does not move its paper's direction; `python -m benchmarks.answers papers`."""
-MIN_WEIGHT = 0.5
-"""The weight of claims and values by which a paper has a direction; the same command."""
-MIN_SHARE = 0.65
-"""The share of that weight from which a paper has a direction; the same command."""
-CONCLUDES = 2.0
-"""How many times a claim counts that stands in its paper's abstract or conclusion; the same command."""
-MIN_STATING, MIN_STATED = 0.17, 0.6
-"""The least weight and P(vote) of the claim of an abstract or conclusion without which a paper has no direction."""
-MIN_PLAIN = 0.25
-"""The least weight of a plain statement, read by a rule, that counts as a conclusion wherever it stands: of 159 papers
-32 are then right and 7 wrong, 28 and 6 without.
-"""
+MIN_CLAIM_WEIGHT, MIN_STATING = 0.12, 0.25
+"""P(a claim answers) below which it does not move its paper's direction; and the least of one claim of an abstract or
+conclusion with that direction, or of a plain statement of it, without which there is none. This and what follows:
+`python -m benchmarks.answers claims FOLDER`."""
+MIN_SHARE = 0.6
+"""The share of the weight of a paper's claims and values from which it has a direction."""
+CONCLUDES = 1.5
+"""How many times a claim counts that stands in its paper's abstract or conclusion."""
 PAIR, MAX_PAIRS = 0.5, 3
-"""The weight of a pair of values, which are exact, and how many count; the same command."""
-MIXED_SHARE = 0.3
-"""The share on the smaller side from which a paper is mixed; the same command."""
+"""The weight of a pair of values, which are exact, and how many count."""
 NAMES: dict[Vote, str] = {"for": "yes", "against": "no", "no_difference": "no difference", "mixed": "mixed"}
 """The names of directions in a condition."""
 
@@ -91,9 +84,6 @@ def weigh(
     for paper_id, found in by_paper.items():
         pairs = values.pairs.get(paper_id, ())
         direction = paper_direction(question, found, pairs) if has_direction else "unclear"
-        deciding = _deciding(direction, found)
-        if not _is_stated(direction, found) and all(pair_vote(question, pair) == "unclear" for pair in pairs):
-            direction, deciding = "unclear", ()  # many findings that each say little, none of them a conclusion
         answers.append(
             PaperAnswer(
                 paper_id=paper_id,
@@ -101,7 +91,7 @@ def weigh(
                 group=group_of[paper_id],
                 direction=direction,
                 conditions=_conditions(direction, found),
-                claims=deciding,
+                claims=_deciding(direction, found),
                 values=pairs,
             )
         )
@@ -123,27 +113,24 @@ def weigh(
 
 
 def paper_direction(question: Question, weighed: Sequence[Weighed], pairs: Sequence[ValuePair] = ()) -> Vote:
-    """The direction of one paper: the vote with most of the weight of its claims and values.
+    """The direction of one paper: the vote with most of the weight of its claims and values, if one of them states it.
 
-    Mixed where enough of it stands on either side; unclear where there is little of it, or where it disagrees
-    otherwise.
+    Claims on either side make it unclear, not mixed: of such papers most are on one side in the whole.
     """
-    sums: dict[Vote, float] = dict.fromkeys(SIGNED, 0.0)
+    sums: dict[Vote, float] = dict.fromkeys(DIRECTED, 0.0)
     for item in weighed:
         if item.weight >= MIN_CLAIM_WEIGHT:
             counts = item.weight * (CONCLUDES if _concludes(item) else 1.0)
-            for vote in SIGNED:
+            for vote in DIRECTED:
                 sums[vote] += counts * item.probabilities[vote]
     votes = [vote for pair in pairs if (vote := pair_vote(question, pair)) != "unclear"]
     for vote in votes:
         sums[vote] += PAIR * min(1.0, MAX_PAIRS / len(votes))
-    total = math.fsum(sums.values())
-    best = max(SIGNED, key=lambda vote: sums[vote])
-    if total < MIN_WEIGHT:
-        return "unclear"
-    if sums[best] >= MIN_SHARE * total:
-        return best
-    return "mixed" if min(sums["for"], sums["against"]) >= MIXED_SHARE * total else "unclear"
+    best = max(DIRECTED, key=lambda vote: sums[vote])
+    stated = bool(votes) or any(
+        item.vote in (best, "mixed") and item.weight >= MIN_STATING and _concludes(item) for item in weighed
+    )
+    return best if stated and sums[best] >= MIN_SHARE * math.fsum(sums.values()) else "unclear"
 
 
 def _conditions(direction: Vote, weighed: Sequence[Weighed]) -> tuple[str, ...]:
@@ -181,17 +168,7 @@ def sign_test(first: int, second: int) -> SignTest | None:
 
 def _concludes(item: Weighed) -> bool:
     """Whether a claim is a conclusion of its paper: by its place, or since it states the answer plainly."""
-    return item.concludes or (item.weight >= MIN_PLAIN and item.probabilities[item.vote] >= SURE)
-
-
-def _is_stated(direction: Vote, weighed: Sequence[Weighed]) -> bool:
-    """Whether a paper has a conclusion with its direction; for mixed results, one on a side."""
-    votes = {
-        item.vote
-        for item in weighed
-        if _concludes(item) and item.weight >= MIN_STATING and item.probabilities[item.vote] >= MIN_STATED
-    }
-    return not votes.isdisjoint(("for", "against", "mixed") if direction == "mixed" else (direction, "mixed"))
+    return item.concludes or (item.weight >= MIN_STATING and item.probabilities[item.vote] >= SURE)
 
 
 def _deciding(direction: Vote, weighed: Sequence[Weighed]) -> tuple[str, ...]:

@@ -23,9 +23,9 @@ class Linear:
     weights: dict[str, tuple[float, ...]]
     intercepts: tuple[float, ...]
 
-    def probabilities(self, features: Iterable[str]) -> dict[str, float]:
-        """P(label) for the features of one sentence; they sum to one. Features that the model does not know are
-        left out.
+    def log_odds(self, features: Iterable[str]) -> list[float]:
+        """The log-odds of each label, or of the second of two, for the features of one sentence. Features that the
+        model does not know are left out.
         """
         sums = [0.0] * len(self.intercepts)
         square = 0.0
@@ -38,7 +38,11 @@ class Linear:
             for index, weight in enumerate(row[1:]):
                 sums[index] += value * weight
         norm = math.sqrt(square) or 1.0
-        odds = [_logistic(total / norm + start) for total, start in zip(sums, self.intercepts, strict=True)]
+        return [total / norm + start for total, start in zip(sums, self.intercepts, strict=True)]
+
+    def probabilities(self, features: Iterable[str]) -> dict[str, float]:
+        """P(label) for the features of one sentence; they sum to one."""
+        odds = [_logistic(score) for score in self.log_odds(features)]
         if len(self.labels) == 2:
             return {self.labels[0]: 1.0 - odds[0], self.labels[1]: odds[0]}
         whole = sum(odds) or 1.0

@@ -12,6 +12,8 @@ from synth.models.question import QuestionKind
 Vote = Literal["for", "against", "mixed", "no_difference", "unclear"]
 """The direction of a finding, or of a paper, on a question."""
 VOTES: tuple[Vote, ...] = ("for", "against", "mixed", "no_difference", "unclear")
+DIRECTED = VOTES[:-1]
+"""The votes that answer a question."""
 Certainty = Literal["high", "moderate", "low", "very_low"]
 CERTAINTY_RULES: tuple[tuple[Certainty, int, float], ...] = (("high", 6, 0.8), ("moderate", 4, 0.7), ("low", 2, 0.6))
 """The grades above "very_low": from how many independent groups with a direction, and from what share that agrees."""
@@ -20,11 +22,14 @@ Better = Literal["a", "b", "equal", "unclear"]
 
 def with_direction(counts: Mapping[Vote, int]) -> list[int]:
     """How many there are of each direction; what is unclear is none."""
-    return [counts.get(vote, 0) for vote in VOTES if vote != "unclear"]
+    return [counts.get(vote, 0) for vote in DIRECTED]
 
 
 SIGNED: tuple[Vote, ...] = ("for", "against", "no_difference")
-"""The votes with a direction, no difference being one."""
+"""The votes for one answer, no difference being one."""
+NEAR = 0.18
+"""P(the claim answers) from which a claim is near the question: the first of 87 % of the papers that answer it, and of
+43 % of those that do not; `python -m benchmarks.answers claims FOLDER`."""
 PLAIN, PLAIN_WEIGHT = 0.7, 0.3
 """The share of a vote, and P(the claim answers), from which a claim is plain; `python -m benchmarks.answers papers`."""
 
@@ -38,9 +43,8 @@ class Weighed(Model):
     """A claim's vote with its weight: how probable it is that it answers the question.
 
     `probabilities` has the probability of each vote; they sum to one. `condition` is the claim's own phrase for where
-    it applies, and `exception` the one for where it does not; either may be "". A claim that is not `is_near` is about
-    something other than the question, and is not quoted as a paper's nearest finding. One that `concludes` stands in
-    its paper's abstract or conclusion. `key` is how probable it is that it is a key finding of its paper.
+    it applies, and `exception` the one for where it does not; either may be "". A claim that `concludes` stands in its
+    paper's abstract or conclusion.
     """
 
     claim_id: str
@@ -50,9 +54,12 @@ class Weighed(Model):
     vote: Vote
     condition: str = ""
     exception: str = ""
-    is_near: bool = True
     concludes: bool = False
-    key: Probability = 0.0
+
+    @property
+    def is_near(self) -> bool:
+        """Whether the claim may be quoted as its paper's nearest finding."""
+        return self.weight >= NEAR
 
     @property
     def is_plain(self) -> bool:

@@ -163,15 +163,15 @@ def side_headings(question: Question) -> dict[Vote, str]:
 
 
 def nearest(base: Run) -> dict[str, tuple[CheckedClaim, ...]]:
-    """By paper_id, the quotations that most probably are its key findings on the question, best paper and first.
+    """By paper_id, the quotations that most probably answer the question, best paper and first.
 
     Findings with an amount come first where amounts are asked for.
     """
-    key = {item.claim_id: item.key for item in base.weighed}
+    weight = {item.claim_id: item.weight for item in base.weighed}
     amounts = {amount.place for amount in base.answer.amounts or ()}
     found: dict[str, tuple[CheckedClaim, ...]] = {}
     for item in sorted(
-        base.checked, key=lambda item: (item.claim.claim_id not in amounts, -key.get(item.claim.claim_id, 0.0))
+        base.checked, key=lambda item: (item.claim.claim_id not in amounts, -weight.get(item.claim.claim_id, 0.0))
     ):
         if item.claim.claim_id not in base.struck and len(item.claim.quotation.split()) <= MAX_NEAREST_WORDS:
             had = found.get(item.claim.paper_id, ())
@@ -206,12 +206,12 @@ def plainest(base: Run, order: Outline, vote: Vote, most: int) -> list[CheckedCl
     Claims that name the outcome asked for come before those that do not.
     """
     directions = {one.paper_id: one.direction for one in base.answer.papers}
-    key = {item.claim_id: item.key * item.probabilities[item.vote] for item in base.weighed}
+    sure = {item.claim_id: item.weight * item.probabilities[item.vote] for item in base.weighed}
     outcome = set(content_stems(" ".join(base.question.outcomes)))
 
     def worth(item: CheckedClaim) -> tuple[bool, float, str]:
         named = not outcome.isdisjoint(content_stems(item.claim.quotation))
-        return not named, -rounded(key[item.claim.claim_id]), item.claim.claim_id
+        return not named, -rounded(sure[item.claim.claim_id]), item.claim.claim_id
 
     of_side = [
         item

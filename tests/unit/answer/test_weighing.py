@@ -33,7 +33,9 @@ def answer(*votes: Vote, shared: bool = False) -> Answer:
     [
         (["for", "for"], "for"),
         (["against", "unclear"], "against"),
-        (["for", "against"], "mixed"),
+        (["for", "against"], "unclear"),
+        (["mixed", "for"], "unclear"),
+        (["mixed", "mixed"], "mixed"),
         (["no_difference"], "no_difference"),
         (["unclear", "unclear"], "unclear"),
         (["for", "for", "for", "for", "against"], "for"),
@@ -60,7 +62,7 @@ def pair(better: Better, place: str = "Table 1") -> ValuePair:
     [
         ("Is DPR better than BM25?", ["a"], "for"),
         ("Is DPR better than BM25?", ["b", "b", "a", "b"], "against"),
-        ("Is DPR better than BM25?", ["a", "b"], "mixed"),
+        ("Is DPR better than BM25?", ["a", "b"], "unclear"),
         ("Is DPR better than BM25?", ["equal"], "no_difference"),
         ("Can DPR match BM25?", ["equal"], "for"),
         ("Is DPR worse than BM25?", ["a"], "against"),

@@ -158,12 +158,12 @@ def test_headline_tells_no_median_of_one_paper() -> None:
 
 
 @pytest.mark.parametrize(
-    ("near", "told"), [(True, "Dense retrieval beats"), (False, "the claims table has what it reports")]
+    ("weight", "told"), [(0.5, "Dense retrieval beats"), (0.1, "the claims table has what it reports")]
 )
-def test_first_page_quotes_of_a_paper_without_direction_only_what_is_near(near: bool, told: str) -> None:
+def test_first_page_quotes_of_a_paper_without_direction_only_what_is_near(weight: float, told: str) -> None:
     run = run_with(ranking=None, direction="for")
     undecided = tuple(one.model_copy(update={"direction": "unclear"}) for one in run.answer.papers)
-    weighed = tuple(one.model_copy(update={"is_near": near, "vote": "unclear"}) for one in run.weighed)
+    weighed = tuple(one.model_copy(update={"weight": weight, "vote": "unclear"}) for one in run.weighed)
     counts = {**run.answer.counts, "for": 1, "unclear": 1}
     answer = run.answer.model_copy(update={"papers": undecided, "counts": counts})
     run = run.model_copy(update={"weighed": weighed, "answer": answer})
