@@ -19,12 +19,12 @@ from benchmarks.answers.statements import pubmedqa
 from benchmarks.answers.training import fit_votes, in_place, tuning_keys, write_linear
 from synth.answer.directness import features_of, wording
 from synth.answer.relevance import RankedClaim, rank_claims
-from synth.answer.scorer import Scorer, load_scorer
+from synth.answer.scorer import Scorer
 from synth.answer.vote import decide_vote
 from synth.answer.voting import address, claim_probabilities
 from synth.answer.weighing import CONCLUDES, MIN_SHARE, paper_direction
 from synth.claims import extract_claims
-from synth.language.linear import Linear, load_linear
+from synth.language.linear import Linear
 from synth.language.sides import Sides
 from synth.models import Claim, Question, Vote, Weighed
 from synth.models.answer import DIRECTED, NEAR
@@ -142,13 +142,18 @@ def _same(words: list[str]) -> list[str]:
 
 
 def directness_figures() -> dict[str, float]:
-    """How well sentences of abstracts that answer are told from others by the committed model, which saw none."""
+    """How well sentences of abstracts that answer are told from others, by models that saw none of their questions."""
     rows = list(rows_of_abstracts())
-    committed = Directness(load_scorer("directness"), load_linear("wording"))
-    answers = np.array([row.answers for row in rows])
-    told = np.array([committed.probability(row) for row in rows])
+    questions = sorted({row.question.text for row in rows})
+    answers, told = np.array([row.answers for row in rows]), np.zeros(len(rows))
+    for fold in range(FOLDS):
+        out = set(questions[fold::FOLDS])
+        model = fit_directness([row for row in rows if row.question.text not in out])
+        for n, row in enumerate(rows):
+            if row.question.text in out:
+                told[n] = model.probability(row)
     return {
-        "questions": float(len({row.question.text for row in rows})),
+        "questions": float(len(questions)),
         "sentences": float(len(rows)),
         "answer": round(float(answers.mean()), 3),
         "average precision": round(float(average_precision_score(answers, told)), 3),
@@ -212,6 +217,7 @@ def _weighed(row: Row, weight: float) -> Weighed:
         probabilities=row.probabilities,
         vote=decide_vote(row.probabilities),
         concludes=claim.concludes,
+        counts=row.features["addressed enough"] > 0,
     )
 
 

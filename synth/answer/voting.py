@@ -8,7 +8,7 @@ from synth.answer.directness import Addressed, directness, features_of
 from synth.answer.figure_votes import vote_of_figures
 from synth.answer.relevance import RankedClaim
 from synth.answer.vote import Names, decide_vote, nearly_sure, vote_probabilities
-from synth.answer.weighing import HAS_DIRECTION, MIN_CLAIM_WEIGHT, MIN_SHARE
+from synth.answer.weighing import HAS_DIRECTION, MIN_SHARE, MIN_WEIGHT
 from synth.language.conditions import condition_in, contrasts_another, exception_in, is_limited, proposes
 from synth.language.lexicon import words_of
 from synth.language.outcomes import reversing_word
@@ -58,10 +58,11 @@ def weigh_claims(question: Question, ranked: Sequence[RankedClaim], sides: Sides
                 paper_id=claim.paper_id,
                 weight=weight,
                 probabilities=probabilities,
-                vote=_vote_shown(probabilities) if weight >= MIN_CLAIM_WEIGHT else "unclear",
+                vote=_vote_shown(probabilities) if addressed.enough and weight >= MIN_WEIGHT else "unclear",
                 condition=condition_in(claim.text),
                 exception=exception_in(claim.text),
                 concludes=claim.concludes,
+                counts=addressed.enough,
             )
         )
     return weighed

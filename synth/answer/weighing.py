@@ -36,11 +36,10 @@ MIN_DIRECTED = 2
 """The least number of papers with a direction for an overall one."""
 MIN_GROUPS = 5
 """The least number of groups for or against for a sign test."""
-MIN_CLAIM_WEIGHT, MIN_STATING = 0.12, 0.25
-"""P(a claim answers) below which it does not move its paper's direction; and the least of one claim of an abstract or
-conclusion with that direction, or of a plain statement of it, without which there is none. This and what follows:
-`python -m benchmarks.answers claims FOLDER`."""
-MIN_SHARE = 0.6
+MIN_WEIGHT = 0.15
+"""P(a claim answers) below which it does not move its paper's direction. This and what follows: `python -m
+benchmarks.answers claims FOLDER`."""
+MIN_SHARE = 0.65
 """The share of the weight of a paper's claims and values from which it has a direction."""
 CONCLUDES = 1.5
 """How many times a claim counts that stands in its paper's abstract or conclusion."""
@@ -113,23 +112,22 @@ def weigh(
 
 
 def paper_direction(question: Question, weighed: Sequence[Weighed], pairs: Sequence[ValuePair] = ()) -> Vote:
-    """The direction of one paper: the vote with most of the weight of its claims and values, if one of them states it.
+    """The direction of one paper: the vote with most of the weight of its claims and values, if a conclusion states it.
 
-    Claims on either side make it unclear, not mixed: of such papers most are on one side in the whole.
+    Only claims that address both sides of the question count. Claims for and against make it unclear, not mixed: of
+    such papers most are on one side in the whole.
     """
     sums: dict[Vote, float] = dict.fromkeys(DIRECTED, 0.0)
-    for item in weighed:
-        if item.weight >= MIN_CLAIM_WEIGHT:
-            counts = item.weight * (CONCLUDES if _concludes(item) else 1.0)
-            for vote in DIRECTED:
-                sums[vote] += counts * item.probabilities[vote]
+    counted = [item for item in weighed if item.counts and item.weight >= MIN_WEIGHT]
+    for item in counted:
+        weight = item.weight * (CONCLUDES if _concludes(item) else 1.0)
+        for vote in DIRECTED:
+            sums[vote] += weight * item.probabilities[vote]
     votes = [vote for pair in pairs if (vote := pair_vote(question, pair)) != "unclear"]
     for vote in votes:
         sums[vote] += PAIR * min(1.0, MAX_PAIRS / len(votes))
     best = max(DIRECTED, key=lambda vote: sums[vote])
-    stated = bool(votes) or any(
-        item.vote in (best, "mixed") and item.weight >= MIN_STATING and _concludes(item) for item in weighed
-    )
+    stated = bool(votes) or any(item.vote in (best, "mixed") and _concludes(item) for item in counted)
     return best if stated and sums[best] >= MIN_SHARE * math.fsum(sums.values()) else "unclear"
 
 
@@ -168,13 +166,13 @@ def sign_test(first: int, second: int) -> SignTest | None:
 
 def _concludes(item: Weighed) -> bool:
     """Whether a claim is a conclusion of its paper: by its place, or since it states the answer plainly."""
-    return item.concludes or (item.weight >= MIN_STATING and item.probabilities[item.vote] >= SURE)
+    return item.concludes or item.probabilities[item.vote] >= SURE
 
 
 def _deciding(direction: Vote, weighed: Sequence[Weighed]) -> tuple[str, ...]:
     """The ids of the claims that decide a paper's direction."""
     sides = {"unclear": (), "mixed": ("for", "against", "mixed")}.get(direction, (direction, "mixed"))
-    return tuple(item.claim_id for item in weighed if item.vote in sides and item.weight >= MIN_CLAIM_WEIGHT)
+    return tuple(item.claim_id for item in weighed if item.vote in sides and item.counts and item.weight >= MIN_WEIGHT)
 
 
 def _group_directions(answers: Sequence[PaperAnswer]) -> dict[int, Vote]:

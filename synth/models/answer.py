@@ -44,7 +44,7 @@ class Weighed(Model):
 
     `probabilities` has the probability of each vote; they sum to one. `condition` is the claim's own phrase for where
     it applies, and `exception` the one for where it does not; either may be "". A claim that `concludes` stands in its
-    paper's abstract or conclusion.
+    paper's abstract or conclusion. One that does not address both sides of the question `counts` for no direction.
     """
 
     claim_id: str
@@ -55,6 +55,7 @@ class Weighed(Model):
     condition: str = ""
     exception: str = ""
     concludes: bool = False
+    counts: bool = True
 
     @property
     def is_near(self) -> bool:
