@@ -4,8 +4,9 @@
 and its labelled claims, each by the first eight digits of the SHA-1 of its letters and figures. Behind it stands what
 the claim says to the question: f(or), a(gainst), n(o difference), m(ixed), nothing if it says nothing; with i where it
 is on the question only in part, with b where it is background or somebody else's. `claims_papers.tsv` says where the
-papers are public. The claims are the ones that the program itself weighed, the labels those of readers who saw the
-question, the titles of the papers, and each claim with its section and the sentence before.
+papers are public. The claims are the ones that the program itself weighed. The labels are those of language models,
+not of people, that read the question, the titles of the papers, and each claim with its section and the sentence
+before; second labels of four questions agree in 89 to 95 %.
 """
 
 import csv
