@@ -14,6 +14,7 @@ from sklearn.metrics import average_precision_score, roc_auc_score
 
 from benchmarks.answers.abstracts import VOTE_OF, Abstracts, read_labelled
 from benchmarks.answers.claims import FOLDS, LabelledClaims, folds, is_direct, read_claims
+from benchmarks.answers.papers import how_read
 from benchmarks.answers.scorers import write_scorer
 from benchmarks.answers.statements import pubmedqa
 from benchmarks.answers.training import fit_votes, in_place, tuning_keys, write_linear
@@ -30,6 +31,7 @@ from synth.models import Claim, Question, Vote, Weighed
 from synth.models.answer import DIRECTED, NEAR
 from synth.settings import Settings
 
+COMMAND = "python -m benchmarks.answers train-directness"
 VOTE_FOLDS = 4
 """Of abstracts, from which the models of votes have learnt: else they would be surer here than of others."""
 STRENGTH, SCALE = 0.3, 0.1
@@ -121,7 +123,7 @@ def fit_directness(rows: Sequence[Row]) -> Directness:
     vocabulary: list[str] | None = None
     for _ in range(2):
         vectors = TfidfVectorizer(
-            analyzer=_same, min_df=MIN_CLAIMS if vocabulary is None else 1, sublinear_tf=True, vocabulary=vocabulary
+            analyzer=list, min_df=MIN_CLAIMS if vocabulary is None else 1, sublinear_tf=True, vocabulary=vocabulary
         )
         together = csr_matrix(hstack([vectors.fit_transform(texts), csr_matrix((matrix - mean) / spread * SCALE)]))
         model = LogisticRegression(C=STRENGTH, solver="liblinear", max_iter=300).fit(together, answers)
@@ -135,10 +137,6 @@ def fit_directness(rows: Sequence[Row]) -> Directness:
     }
     scorer = Scorer(dict(zip(names, map(float, slopes), strict=True)), intercept)
     return Directness(scorer, Linear(("other", "answers"), weights, (0.0,)))
-
-
-def _same(words: list[str]) -> list[str]:
-    return words
 
 
 def directness_figures() -> dict[str, float]:
@@ -185,9 +183,9 @@ def claims_figures(folder: Path) -> dict[str, object]:
         shown[kind] += 1
         shown[f"{kind}, near"] += int(told[first] >= NEAR)
         shown["first answers"] += int(answers[first])
-    votes = Counter(_how(VOTE_OF[row.label], decide_vote(row.probabilities)) for row in rows if row.answers)
+    votes = Counter(how_read(VOTE_OF[row.label], decide_vote(row.probabilities)) for row in rows if row.answers)
     directions = Counter(
-        _how(key, paper_direction(rows[numbers[0]].question, [_weighed(rows[n], told[n]) for n in numbers]))
+        how_read(key, paper_direction(rows[numbers[0]].question, [_weighed(rows[n], told[n]) for n in numbers]))
         for numbers in by_paper.values()
         if (key := _direction([rows[n] for n in numbers])) != "unclear"
     )
@@ -231,12 +229,6 @@ def _direction(rows: Sequence[Row]) -> Vote:
     return "unclear" if not sums[best] else best if sums[best] >= MIN_SHARE * sum(sums.values()) else "mixed"
 
 
-def _how(key: str, found: str) -> str:
-    if found == key:
-        return "right"
-    return "unclear" if found == "unclear" else "reversed" if {key, found} == {"for", "against"} else "wrong"
-
-
 def _shares(counts: Counter[str]) -> dict[str, float]:
     total = counts.total() or 1
     return {"all": counts.total(), **{how: round(counts[how] / total, 3) for how in ("right", "wrong", "reversed")}}
@@ -249,4 +241,4 @@ def train_directness(folder: Path) -> None:
     model = fit_directness(rows)
     on = f"{len(rows)} claims of whole papers, labelled for {len(some)} questions (claims.tsv); weights only, no text"
     write_scorer("directness", model.features, on)
-    write_linear("wording", model.wording, on)
+    write_linear("wording", model.wording, on, COMMAND)

@@ -106,11 +106,12 @@ def _asked(question: dict[str, Any], papers: list[Path], library: Path) -> Count
             counts["printed"] += any(len(wanted & words) >= NEEDED * len(wanted) for words in printed.get(name, ()))
         key = (paper.get("direction") or "none").replace(" ", "_")
         if question["kind"] in WITH_DIRECTION and key not in ("none", "unclear"):
-            counts[_how(key, found.get(name, "unclear"))] += 1
+            counts[how_read(key, found.get(name, "unclear"))] += 1
     return counts
 
 
-def _how(key: str, found: str) -> str:
+def how_read(key: str, found: str) -> str:
+    """How a direction that is known was read: right, wrong, reversed, or unclear."""
     if found == key:
         return "right"
     return "unclear" if found == "unclear" else "reversed" if {key, found} == {"for", "against"} else "wrong"

@@ -222,16 +222,16 @@ def in_place(**models: Linear) -> Iterator[None]:
         yield
 
 
-def write_linear(name: str, model: Linear, trained_on: str, folder: Path = MODELS) -> None:
+def write_linear(name: str, model: Linear, trained_on: str, command: str = COMMAND) -> None:
     """Write a model as JSON, with what it was trained on and how."""
     stored = {
         "trained_on": trained_on,
-        "command": COMMAND,
+        "command": command,
         "labels": model.labels,
         "intercepts": model.intercepts,
         "weights": model.weights,
     }
-    _write(folder / f"{name}.json", stored)
+    _write(MODELS / f"{name}.json", stored)
 
 
 def _write(path: Path, stored: Mapping[str, object]) -> None:

@@ -37,7 +37,7 @@ class RankedClaim(NamedTuple):
 
     claim: Claim
     relevance: float
-    features: Mapping[str, float] = {}
+    features: Mapping[str, float]
 
 
 def rank_claims(

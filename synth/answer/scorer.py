@@ -7,8 +7,6 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from synth.models import rounded
-
 
 class Scorer(NamedTuple):
     """One weight a feature, on the features' own scales, and the intercept."""
@@ -20,10 +18,6 @@ class Scorer(NamedTuple):
         """The log-odds of some features; those without a weight count as zero."""
         total = math.fsum(self.weights.get(name, 0.0) * value for name, value in features.items())
         return total + self.intercept
-
-    def probability(self, features: Mapping[str, float]) -> float:
-        """The probability that those log-odds stand for, in [0, 1]."""
-        return rounded(1 / (1 + math.exp(-self.log_odds(features))))
 
 
 @cache

@@ -118,7 +118,7 @@ def paper_direction(question: Question, weighed: Sequence[Weighed], pairs: Seque
     such papers most are on one side in the whole.
     """
     sums: dict[Vote, float] = dict.fromkeys(DIRECTED, 0.0)
-    counted = [item for item in weighed if item.counts and item.weight >= MIN_WEIGHT]
+    counted = _counted(weighed)
     for item in counted:
         weight = item.weight * (CONCLUDES if _concludes(item) else 1.0)
         for vote in DIRECTED:
@@ -129,6 +129,11 @@ def paper_direction(question: Question, weighed: Sequence[Weighed], pairs: Seque
     best = max(DIRECTED, key=lambda vote: sums[vote])
     stated = bool(votes) or any(item.vote in (best, "mixed") and _concludes(item) for item in counted)
     return best if stated and sums[best] >= MIN_SHARE * math.fsum(sums.values()) else "unclear"
+
+
+def _counted(weighed: Sequence[Weighed]) -> list[Weighed]:
+    """The claims that move their paper's direction."""
+    return [item for item in weighed if item.counts and item.weight >= MIN_WEIGHT]
 
 
 def _conditions(direction: Vote, weighed: Sequence[Weighed]) -> tuple[str, ...]:
@@ -172,7 +177,7 @@ def _concludes(item: Weighed) -> bool:
 def _deciding(direction: Vote, weighed: Sequence[Weighed]) -> tuple[str, ...]:
     """The ids of the claims that decide a paper's direction."""
     sides = {"unclear": (), "mixed": ("for", "against", "mixed")}.get(direction, (direction, "mixed"))
-    return tuple(item.claim_id for item in weighed if item.vote in sides and item.counts and item.weight >= MIN_WEIGHT)
+    return tuple(item.claim_id for item in _counted(weighed) if item.vote in sides)
 
 
 def _group_directions(answers: Sequence[PaperAnswer]) -> dict[int, Vote]:

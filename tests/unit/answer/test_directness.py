@@ -34,7 +34,7 @@ def weights(*claims: Claim) -> dict[int, float]:
         "Growth of the colonies did not depend on the depth.",
     ],
 )
-def test_a_finding_on_both_sides_answers_rather_than_methods_plans_and_other_findings(other: str) -> None:
+def test_a_finding_on_both_sides_answers_rather_than_methods_and_other_findings(other: str) -> None:
     found = weights(claim("Shade reduced the bleaching of corals by 40%.", 1), claim(other, 2))
     assert found[1] > found[2] + 0.2
 
