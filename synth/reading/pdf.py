@@ -12,7 +12,7 @@ from synth.reading.fitness import unfit_reason
 from synth.reading.pdf_authors import people_among
 from synth.reading.pdf_flow import MAX_ABSTRACT_WORDS, MIN_ABSTRACT_WORDS, Part, PdfParagraph, TextFlow
 from synth.reading.pdf_front import PdfFront, read_front
-from synth.reading.pdf_furniture import apart_from_notes, classify, notes_of_margin, without_furniture
+from synth.reading.pdf_furniture import apart_from_notes, classify, in_margins, notes_of_margin, without_furniture
 from synth.reading.pdf_headings import ABSTRACT, STRUCTURED, SUMMARY
 from synth.reading.pdf_hyphens import close_hyphens
 from synth.reading.pdf_layout import Block, Style, blocks_of, in_reading_order, is_two_column, style_of
@@ -21,6 +21,7 @@ from synth.reading.pdf_lines import Row
 from synth.reading.pdf_pages import notes_of, read_pages
 from synth.reading.pdf_readable import check_language, check_text
 from synth.reading.pdf_references import Citations, entries_of, label_of
+from synth.reading.pdf_running_heads import journal_of_heads
 from synth.reading.pdf_tables import find_tables, with_tables, without_tables
 from synth.reading.pdf_text import Hyphens
 from synth.reading.printed_reference import parse_reference, with_same_authors
@@ -28,6 +29,7 @@ from synth.reading.section_roles import section_role
 from synth.reading.sentences import split_sentences
 from synth.settings import ReadingSettings
 
+HEAD_PAGES = 4  # the first ones, whose running heads may name the journal
 MAX_FRAGMENT_WORDS = 8  # a paragraph of no more words that does not end as a sentence does is none
 _SPLITTING = frozenset({"body"})
 
@@ -56,7 +58,9 @@ def read_pdf(data: bytes, paper_id: str, settings: ReadingSettings) -> Document:
         flow.page([block for block in page_blocks if id(block) not in front.blocks])
     flow.close()
     document = _document(paper_id, flow, front, language)
-    document = document.model_copy(update={"pages": len(read), "notes": notes_of(read, pages)})
+    heads = in_margins([page.rows for page in read[:HEAD_PAGES]], [page.height for page in read[:HEAD_PAGES]])
+    venue = document.venue or journal_of_heads(heads, [one.text for one in document.references], document.title or "")
+    document = document.model_copy(update={"pages": len(read), "notes": notes_of(read, pages), "venue": venue})
     return with_tables(document, tables)
 
 

@@ -23,8 +23,8 @@ _SUPERVISED = re.compile(r"(?:Thesis )?(?:Supervis|Advis|Examin)[eo]rs?\b", re.I
 """What stands above the names of those who are no authors of a thesis."""
 _UNFINISHED = re.compile(rf"^\S+$|\b[A-Z]\.?$|\s{PARTICLE}$")
 """The end of a row that a name goes on behind: a first name alone, an initial, or "de"."""
-_MARKED = re.compile(rf"[{SIGNS}\d][^\w\s]*(?=\s?[,;])")
-"""The end of a name with a mark in a list."""
+_MARKED = re.compile(rf"(?:(?:[{SIGNS}\d][^\w\s]*)+,?|,(?:[{SIGNS}\d],?)+)(?=[\s,;])")
+"""The end of a name with marks in a list."""
 _LOWER = re.compile(r"(?<![^\W\d_])(?<!\w[.@_])[a-z]{3,}(?![^\W\d_]|[.@_]\w|@)")
 """A word in lower case that is no part of an address: the first name of "ann.doe@example.org" is none."""
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
@@ -62,9 +62,12 @@ def authors_of(rows: Sequence[Row]) -> tuple[str, ...]:
     chosen = [line for line in lines if line.look == look and not line.affiliated]
     baselines = [line.row.baseline for line in chosen]
     chosen = [line for line in lines if line in chosen or _is_beside(line, baselines, look)]
-    chosen = [line for line in lines if line in chosen or _is_next(line, chosen)]
-    if any(line.unsure for line in chosen):
-        return ()
+    for line in lines:  # each may be next to one that was
+        if line not in chosen and _is_next(line, chosen):
+            chosen = [each for each in lines if each in chosen or each is line]
+    unsure = [name for line in chosen if line.unsure for name in line.names]
+    if 3 * len(unsure) > len(chosen) or any(name.count(" ") >= MAX_NAME_WORDS for name in unsure):
+        return ()  # of five names, each on a row of its own, one may have four words
     below = "\n".join(row.text for row in rows)
     names = [name for line in chosen for name in line.names if not _is_of_a_place(name, below)]
     listed = {name for line in chosen if len(line.names) > 1 or line.text[-1] in SIGNS for name in line.names}
@@ -105,14 +108,16 @@ def _is_next(line: _Line, chosen: Sequence[_Line]) -> bool:
 def _is_like(line: _Line, other: _Line) -> bool:
     """Whether a line is a list as another one is: with marks as that one, or in capitals, or behind "and"."""
     marked = [any(sign in SIGNS for sign in each.text) for each in (line, other)]
-    aligned = abs(line.row.x0 - other.row.x0) < line.row.size
+    middles = line.row.x0 + line.row.x1 - other.row.x0 - other.row.x1
+    aligned = min(abs(line.row.x0 - other.row.x0), abs(middles) / 2) < line.row.size
     capitals = are_capitals(line.text) and are_capitals(other.text)
     return (all(marked) and aligned) or (capitals and (len(line.names) > 1 or line.text.startswith("AND ")))
 
 
 def _is_of_a_place(name: str, text: str) -> bool:
     """Whether a text has what looks like a name as that of a place of work: "Mississippi State University"."""
-    return re.search(rf"{re.escape(name)} (?:Universi|Institut|College|School|Hospital|Lab)", text) is not None
+    placed = re.search(rf"{re.escape(name)} (?:Universi|Institut|College|School|Hospital|Lab)", text)
+    return placed is not None and not name.isupper()  # "JO DOE University of Nowhere"
 
 
 def _lines(rows: Sequence[Row]) -> Iterator[_Line]:
@@ -127,7 +132,7 @@ def _lines(rows: Sequence[Row]) -> Iterator[_Line]:
         size = row.top_size if are_capitals(text) else row.size  # in small capitals, most letters of a row may be small
         look = (round(size * 2) / 2, row.bold, row.italic)
         if open_line is not None and look[0] == open_line.look[0] and _goes_on(open_line, text, look):
-            open_line.text = f"{open_line.text} {text}"
+            open_line.text += text if open_line.text.endswith("-") else f" {text}"
             continue
         if open_line is not None:
             yield _named(open_line, rows)
@@ -207,7 +212,7 @@ def _goes_on(line: _Line, after: str, look: _Look) -> bool:
     if any(map(NOT_A_NAME.search, parts)):
         return False  # "Ann Doe, School of Frogs, Exampleville"
     is_list = len(parts) > 1 and " " in parts[0]
-    is_whole = not text[-1].isalpha() or text[-1] in SIGNS
+    is_whole = not (text[-1].isalpha() or text[-1] in "-.") or text[-1] in SIGNS
     is_cut = not is_whole and len(_MARKED.findall(text)) == len(parts) - 1 and _MARKED.search(after) is not None
     if look != line.look:
         return is_list and (re.search(r"\b[A-Z]\.$", text) is not None or is_cut)

@@ -81,6 +81,12 @@ def without_furniture(pages: Sequence[list[Row]], heights: Sequence[float]) -> l
     return kept
 
 
+def in_margins(pages: Sequence[list[Row]], heights: Sequence[float]) -> list[str]:
+    """What stands in the margins above and below of pages: each part of a row, then the row."""
+    rows = (row for rows, height in zip(pages, heights, strict=True) for row in rows if _in_margin(row, height))
+    return [text for row in rows for text in (*row.parts, row.text)]
+
+
 def _in_margin(row: Row, height: float) -> bool:
     return row.y1 < MARGIN_SHARE * height or row.y0 > (1 - MARGIN_SHARE) * height
 

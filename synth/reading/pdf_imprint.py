@@ -45,6 +45,12 @@ _IN_JOURNAL = re.compile(
     r"|Reprinted(?: with \w+)?) (?:in|at|by|from):? (?:the )?"
     r"(?P<name>(?:[A-Z][^.,;()]{0,60} )?(?:Journal|Review|Quarterly|Annals|Transactions)\b[^.,;()]{0,80})(?:\.|[,;].*)?"
 )
+_IN_PRINT = re.compile(
+    r"(?:[Ff]orthcoming|FORTHCOMING|[Tt]o appear|[Ii]n press)(?: in|,|:) (?:the )?(?P<name>[A-Z][^.,;()\d]{4,90})[.,]?"
+)
+"""The same on a line of its own, whatever the journal is called: "forthcoming in World Development"."""
+_IN_SERIES = re.compile(rf"\(Eds?\.\): (?P<name>[A-Z][^,]{{1,60}} {YEAR}), [A-Z]{{3,5}} \d+")
+"""A conference whose proceedings are a volume of a series: "A. Doe (Ed.): ESA 2006, LNCS 4168"."""
 _EVENT_NAME = re.compile(
     rf"(?:In:?\s)?(?P<name>(?:{YEAR}\s|\d{{1,3}}\s?(?:st|nd|rd|th)\s|Preprints of|Thirt|Twent|First|Second|Third|Fou?rt"
     rf"|Fift|Sixth|Seventh|Eighth|Ninth"
@@ -132,7 +138,7 @@ def imprint_of(rows: Sequence[Row], size: float, title: str | None, stamp: Arxiv
         is_small = len(group) < 4 or group[0].size < size - 0.4
         if is_small or _CITE.match(text) or prose_share(text) < 0.5 or (len(group) < 7 and _COPYRIGHT.search(text)):
             texts.append(text)
-            lines.extend(row.text for row in group)
+            lines.extend(text for row in group for text in dict.fromkeys((row.text, *row.parts)))
         else:
             lines.extend(row.text for row in group if row.text.startswith("Source: "))  # on JSTOR's covers
     citation = next((match["reference"] for text in texts if (match := _CITE.match(text))), None)
@@ -270,6 +276,8 @@ def _behind(text: str, title: str | None) -> str:
 def _event(texts: Sequence[str]) -> tuple[str, int | None] | None:
     """A conference, with or without a sentence that leads to it."""
     for text in texts:
+        if volume := _IN_SERIES.search(text):
+            return volume["name"], _event_year(volume["name"])
         bare = text.strip()
         lead = _LEAD.match(bare)
         rest = bare[lead.end() :] if lead and lead.end() > 2 else bare
@@ -290,7 +298,7 @@ def _named_journal(texts: Sequence[str]) -> tuple[str, int | None] | None:
     Its year is that of the date before it: "July 3, 2016. Forthcoming in the ...".
     """
     for text in texts:
-        match = _IN_JOURNAL.fullmatch(text.strip())
+        match = _IN_JOURNAL.fullmatch(text.strip()) or _IN_PRINT.fullmatch(text.strip())
         if match and is_name(match["name"]):
             dated = PLAIN_YEAR.search(text[: match.start("name")])
             return match["name"], int(dated[0]) if dated else None
@@ -312,7 +320,7 @@ def _acronym(lines: Sequence[str], printed: int | None) -> tuple[str, int | None
         match = _ACRONYM.match(line)
         if match is None or NOT_A_VENUE.search(match["name"]) or not _event_year(match["name"]):
             continue
-        if re.match(rf",?\s+(?:{MONTH}|\d{{1,2}}\D)|,\s[A-Z]", match["rest"]):
+        if re.match(rf",?\s+(?:{MONTH}|\d{{1,2}}\D)|,\s[A-Z]|,\s{YEAR}$", match["rest"]):
             dated = PLAIN_YEAR.search(match["rest"])  # "WWW10, May 1-5, 2001"
             year = int(dated[0]) if dated else _event_year(match["name"])
             if printed is None or year is None or year >= printed - MAX_YEARS_APART:

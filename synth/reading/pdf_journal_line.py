@@ -12,7 +12,7 @@ MONTH = (
     r"|Nov(?:ember)?|Dec(?:ember)?|Spring|Summer|Fall|Autumn|Winter)\b\.?"
 )
 _NUMBERS = re.compile(
-    rf"(?:[\s\d.,:;()\[\]|/–—−-]|{MONTH}|\b(?:vol(?:ume)?|nos?|number|issue|pp?|pages?|pgs?|art(?:icle)?"
+    rf"(?:[\s\d.,:;()\[\]|/–—−-]|{MONTH}|\b(?:vol(?:ume)?|nos?|number|issue|pp?|pages?|pgs?|art(?:icle)?(?:\sid)?"
     rf"|publication date"
     r"|\d+ of \d+|\d+Y\d+|[A-Z]{0,4}\d+[A-Z]?|\d+pp|\d+e\d+|[ivxlc]+|figs?|suppl(?:ement)?"
     r"|published(?: online)?|online(?:first)?)\b\.?)+",
@@ -50,7 +50,8 @@ _IN_PRESS = re.compile(
 )
 """What stands behind the name of a journal that has not given a paper its place yet."""
 _ISSUE_NUMBER = re.compile(
-    r"\bvol(?:ume|\.)\s?\d+\W+(?:issue|no\.)\s?\d|^\s\d+(?:\(\d+\):\s?|-\d+:\s)\d+[–-]\d+$", re.IGNORECASE
+    r"\bvol(?:ume|\.)\s?\d+\W+(?:issue|no\.)\s?\d|^\s\d+(?:\(\d+\):\s?|-\d+:\s)\d+[–-]\d+$|^\s?\|\s\d+:\d+$",
+    re.IGNORECASE,
 )
 _BAR = re.compile("\\s[\u4e00-\u9fff\ufffd]\\s")
 """A bar between two parts, for which a font gives another character."""
@@ -59,11 +60,14 @@ _LINK = re.compile(r"[\s|;,.]{0,9}\b(?:doi|https?|www)\b.*$", re.IGNORECASE)
 _LINK_ALONE = re.compile(r"(?:\|\s)?(?:\bdoi:\s?|\bhttps?://|\bwww\.)\S+", re.IGNORECASE)
 """An address with more behind it: "PLOS Toads | https://doi.org/10.1234/5 November 5, 2020"."""
 _SOURCE = re.compile(
-    r"(?:APPEARED IN (?=[A-Z]{2})|(?:Source|Journal|In|Citation|(?i:cite (?:this|as|this as))): )"
+    r"(?:APPEARED IN (?=[A-Z]{2})|(?:(?<!\w )(?:Source|Journal|In|Citation)|(?i:cite (?:this|as|this as))): )"
     r"|[^\W\d_][\w’'-]+ et al\.?[:,]? "
     r"|^[A-Z][\w’'-]+ and [A-Z][\w’'-]+, (?=[A-Z])"
+    rf"|^\d{{1,5}} (?:\d )?(?=[A-Z])(?!(?i:{MONTH}))"
 )
-"""What may stand before a journal's name on its line: "Source: Marine Ecology", "Backer et al. BMC Psychiatry"."""
+"""What may stand before a journal's name on its line: "Source: Marine Ecology", "Backer et al. BMC Psychiatry", or the
+page.
+"""
 PLAIN_YEAR = re.compile(YEAR)
 _ENCLOSED_YEAR = re.compile(rf"\(({YEAR})\)")
 _NO_PAGE = re.compile(rf"(?<![\d:–-]){YEAR}(?!\s?[–-]\s?\d)")
@@ -80,6 +84,7 @@ _CUT = re.compile(
 )
 _VOLUME = re.compile(rf"(?<=[^\W\d_])\s\d{{1,4}}(?:,\s?\d+)?\s?\({YEAR}\).*")
 """The volume behind a journal's name: "New Journal of Physics 13 (2011) 033008 (9pp)"."""
+_ASKED = re.compile(r"^.*[?!]\.?\s(?=[A-Z])|^(?:[^.\s]+\s){2,}[^.\s]{3,}\.\s(?=[A-Z]{3,}$)")
 _ENDED = re.compile(r"(?<=\))[.,](?:\s.*|$)|(?<=[a-z]{5})\.\s*$|(?<=^[A-Z]{4})\.$")
 _PERIODICAL = re.compile(
     r"(?:the\s)?(?:[\w&.-]+\s){0,4}(?:(?:jl|proc|trans)\.(?=\s)|(?:journal|transactions|letters"
@@ -89,11 +94,12 @@ _PERIODICAL = re.compile(
     re.IGNORECASE,
 )
 NOT_A_VENUE = re.compile(
-    r"^(?:this|peer review|appeared|printed|electronically|received|accepted|revised|available"
+    r"^(?:this|preprint(?= \d|$)|peer review|appeared|printed|electronically|received|accepted|revised|available"
     r"|published|downloaded|copyright|page|arxiv|draft|version|date|vol"
     r"|volume|no|issue|doi"
     r"|https?|www(?=\.)|keywords?|figure|table|section|by|the author|e-?mail|tel|fax|isbn|issn|article|correspond)\b"
     rf"|^first$|^{MONTH}(?=\W*(?:\d|$))|^{MONTH}/{MONTH}|[“”]|@|https?:|universit|department|institut|^[^\w]*$"
+    r"|(?:publish(?:ing|ers?)|corporation|company|press|ltd|inc)\.?$"
     r"|ACM Conference, Washington|^conference ?[’'‘]?\d\d$",  # of the ACM's template
     re.IGNORECASE,
 )
@@ -110,7 +116,7 @@ def journal_of(lines: Sequence[str], printed: int | None = None) -> tuple[str, i
     for place, line in enumerate(lines):
         is_linked = "|" in line and _LINK_ALONE.search(line) is not None
         line = _BULLETS.sub(" ", _RIGHTS.sub("", _RUNNING.sub("", _without_link(line.strip()))))
-        line = _BAR.sub(" | ", _SOURCE.sub("", line, count=1)).strip(" ,.;|")
+        line = _BAR.sub(" | ", without_source(line)).strip(" ,.;|")
         if around := _VOLUME_FIRST.fullmatch(line):
             line = f"{around['name'].title()} {around['volume']}, {around['date']}"
         elif (behind := line.rpartition(" | ")[2]) != line and _PERIODICAL.match(behind) and PLAIN_YEAR.search(behind):
@@ -143,6 +149,8 @@ def journal_of(lines: Sequence[str], printed: int | None = None) -> tuple[str, i
             near = list(filter(_names_a_periodical, whole))
             if bare and place and is_name(lines[place - 1]) and 0 < lines[place - 1].count(" ") < 8:
                 near.append(lines[place - 1])
+            if place < 3 and not near and _VOLUME_NUMBER.search(line):  # at the top of the page
+                near = [line for line in lines[:place] if _may_be_journal(line)][-1:]
             if near:
                 return trimmed(near[0].partition("|")[0]), year
     return named[0] if named else None
@@ -154,6 +162,11 @@ def journal_above_doi(lines: Sequence[str], printed: int | None) -> tuple[str, i
     names = (line for line, after in pairs if _DOI_ALONE.fullmatch(after) and _may_be_journal(line))
     name = next(names, None) if printed else None
     return (name, printed) if name and printed else None
+
+
+def without_source(line: str) -> str:
+    """A line without what may stand before a journal's name on it."""
+    return _SOURCE.sub("", line, count=1)
 
 
 def _may_be_journal(text: str) -> bool:
@@ -178,7 +191,7 @@ def _without_link(line: str) -> str:
 def _name_in_two(lines: Sequence[str]) -> str | None:
     """A journal's name that goes on in the next line: "Journal of Toads:", "Songs and Performance"."""
     for line, after in pairwise(lines):
-        line = _SOURCE.sub("", line, count=1)
+        line = without_source(line)
         if (
             line.lower().endswith((":", "&", "/", " of the", " of"))
             and _names_a_periodical(line.rstrip(":&/ "))
@@ -250,7 +263,8 @@ def _is_small_name(text: str, numbers: str) -> bool:
 
 
 def trimmed(name: str) -> str:
-    """A venue's name without volume, date, pages, publisher's marks, and the stop at its end."""
+    """A venue's name without volume, date, pages, publisher's marks, the stop at its end, and the end of a title."""
+    name = _ASKED.sub("", name)
     name = _ENDED.sub("", _CUT.sub("", _VOLUME.sub("", name.strip())))
     name = re.sub(r"(?<=\d) (?=(?:st|nd|rd|th)\b)", "", name)
     return name.strip(" ,;:|(").rstrip("-–")

@@ -13,8 +13,8 @@ def _phrases(section: str) -> str:
 
 _COUNTRIES = _phrases("countries")
 NOT_A_NAME = re.compile(
-    rf"{_phrases('no part')}|\b(?:{_phrases('no word')}|{_COUNTRIES})\b|@|https?:|www\.|\d{{3}}"
-    r"|(?-i:(?<![\w-])(?:in|on|at|to|with|from|is|are|we|our|an?|In|On|At|To|With|From)(?![\w-]))",
+    rf"{_phrases('no part')}|(?<![\w’'‘])(?:{_phrases('no word')}|{_COUNTRIES})\b|@|https?:|www\.|\d{{3}}"
+    r"|(?-i:(?<![\w-])(?:in|on|at|to|with|from|is|are|we|our|an?|(?:In|On|At|To|With|From)(?=\s(?!and\b)\w))(?![\w-]))",
     re.IGNORECASE,
 )
 """What shows that a text is no name."""
@@ -32,11 +32,13 @@ DEGREES = re.compile(
     rf"(?!\s[A-ZÀ-ÞĀ-Ž][^\W\d_]+(?:[,;{SIGNS}\d]|\s(?:and|&)\s|$))"
 )
 """Degrees behind a name, and not the initials of "M.S. Park"."""
-_ABBREVIATED = re.compile(r"[A-Z]{2,5}")
-_GLUED_MARKS = re.compile(rf"(?<=\w\w)[a-z](?:,\s?[a-z])+(?=\s*(?:[,;{SIGNS}\d]|$)|\s+(?:and|&)\s)")
-"""The letters of affiliations behind a name, the first of which was not raised: "Jo Doea,b,†"."""
-_LAST_MARKS = re.compile(r"(?<=[a-zà-ÿ]),[a-z]{1,3}(?=$|\s[A-ZÀ-Þ])")
-"""The same behind the last name of a row, with none raised: "Jo Doe,cd"."""
+_ABBREVIATED = re.compile(r"[A-Z]{2,5}|(?:[A-Z][a-z]{0,2}\.){2,5}")
+_GLUED_MARKS = re.compile(
+    rf"(?<=\w\w)[a-z](?:,\s?[a-z])+(?=\s*(?:[,;{SIGNS}\d]|$)|\s+(?:and|&)\s)|(?<=[*†‡])[a-z](?:,\s?[a-z])*(?![^\W\d_])"
+)
+"""The letters of affiliations behind a name, the first of which was not raised: "Jo Doea,b,†", "Jo Doe*a,b"."""
+_LAST_MARKS = re.compile(r"(?<=[a-zà-ÿ]),[a-z]{1,3}(?=$|\s[A-ZÀ-Þ])|(?<=[A-ZÀ-Þ]{3})(?:,[a-z])+(?=\s[A-ZÀ-Þ])")
+"""The same with none raised, behind the last name of a row, "Jo Doe,cd", or one in capitals, "JO DOE,a,b"."""
 _SINGLE_MARK = re.compile(
     r"(?<=\w)\s[a-z](?=\s*(?:[,;]|$)|\s+(?:and|&)\s)|^[a-z]{1,3}\s(?=and\s)"
     r"|(?<=[A-ZÀ-Þ]{3})[a-z](?=\s*(?:[,;]|$)|\sAND\s)"
@@ -58,8 +60,8 @@ _FAMILY_FIRST = re.compile(
     r"(?P<family>[A-ZÀ-Þ][\w-]+) (?P<given>(?:[A-ZÀ-Þ]\.[ -]?)+|(?<=[A-ZÀ-Þ] )[A-ZÀ-Þ][a-zà-ÿ][\w-]*)"
 )
 """A name with its family first: "ROE Jo Ann" is left to others, "ROE Jo" is Jo Roe, "Roe J.A." is J.A. Roe."""
-_ADDRESS = re.compile(r"^\d{2,5}[A-Za-z]? [A-ZÀ-Þ]|#\s?\d|,\s[A-Z]{2}\s?\d{4,}")
-"""A row of an address: "21 Example Drive", "Box #35", "Exampleville, XY 12345"."""
+_ADDRESS = re.compile(r"^\d{2,5}[A-Za-z]? [A-ZÀ-Þ]|#\s?\d|,?\s[A-Z]{2}\s?\d{4,}|\.{5}")
+"""A row of an address, "21 Example Drive", "Box #35", "Exampleville, XY 12345", or of a table of contents."""
 _OF_ADDRESS = re.compile(r"\([A-ZÀ-Þ]\.\s?[^)]{0,60}\)")
 """Whose address stands before it: "ann@example.org (A. Doe)"."""
 _COLLABORATION = re.compile(
@@ -69,9 +71,13 @@ _COLLABORATION = re.compile(
 """Many authors under one name at the end of a list: "UPBEAT Consortium"."""
 _PLACED = re.compile(rf"(?P<name>[^,]+ [^,]+)(?:, [^,]+){{1,3}}, (?:{_COUNTRIES})\.?")
 """A name with where its bearer works, down to the country."""
+_CAPITALS_PLACED = re.compile(r"(?P<name>(?:[A-ZÀ-Þ][A-ZÀ-Þ.’'-]*\s+){2,5})(?P<place>[A-ZÀ-Þ][a-zà-ÿ].*)")
+"""A name in capitals with where its bearer works: "JO DOE University of Nowhere"."""
 _JOINS = re.compile(r"[\s,;&*]|\band\b")
 _GRADES = re.compile(
-    r",?\s*(?:(?:Graduate|Student|Senior|Life)\s+)*(?:Member|Fellow),?\s+(?:IEEE|ACM|OSA|IET|AAAI)\b", re.IGNORECASE
+    r",?\s*(?:(?:Graduate|Student|Senior|Life)\s+)*(?:Member|Fellow),?\s+"
+    r"(?:IEEE(?: Computer Society)?|ACM|OSA|IET|AAAI)\b",
+    re.IGNORECASE,
 )
 _SUFFIX = re.compile(r",\s*(?=(?:Jr|Sr|I{2,3}|IV)\b\.?)")
 _ASIDE = re.compile(r"\((?:[a-z]|Corresponding\b)[^)]*\)")  # "(corresponding author)"
@@ -91,6 +97,11 @@ def names_in(text: str) -> list[str]:
     """
     if (placed := _PLACED.fullmatch(text)) and (first := names_in(placed["name"])):
         return first
+    people, dash, place = text.partition(" – ")
+    if dash and (first := names_in(people)) and not names_in(place):
+        return first  # "Jo Doe and Ann Roe – Toad Systems, Inc."
+    if (placed := _CAPITALS_PLACED.fullmatch(text)) and NOT_A_NAME.search(placed["place"]):
+        return names_in(placed["name"].strip())
     text = _ORCID_ICON.sub("", CONTACT.sub(" ", _LABEL.sub("", text)))
     if _ADDRESS.search(text) or _OF_ADDRESS.search(text):
         return []
@@ -112,7 +123,7 @@ def names_in(text: str) -> list[str]:
         if len(part) == 1:
             continue  # a mark whose font gives it as a letter: "Jo Doeᵃ,T"
         if names and degrees and _ABBREVIATED.fullmatch(part):
-            continue  # a degree as well, "Ann Roe, RDH, PhD"
+            continue  # a degree as well, "Ann Roe, RDH, PhD", "Ann Roe, M.D., M.I.H."
         if names and _COLLABORATION.fullmatch(part):
             names.append(part)
             continue

@@ -43,6 +43,11 @@ _LABELLED = re.compile(
 _MARKED_NAME = re.compile(r"[^\W\d_][¹²³⁴-⁹ᵃ-ᶿ*∗⁎†‡§¶⇑]|\b[A-Z]\. [A-Z]|,.*\band [A-Z]")
 _MARK_WITHIN = re.compile(r"(?<=[a-z]{4})[¹²*∗†‡](?=\s)")
 """The mark of a footnote in the middle of a title."""
+_PLACED = re.compile(r"\s[–—-]\s")
+"""What stands between names and their place of work: "Jo Doe and Ann Roe – Toad Systems, Inc."."""
+_STAR = re.compile(r"(?<=[a-z]{3}) q$")
+"""The star of a footnote in Elsevier's font of signs."""
+FAR_LARGER = 4.0  # points above the running text's size from which a title may be bold in some of its rows alone
 _AWAITS = re.compile(rf"\b(?:{any_of(words_of('text', 'awaiting'))})$")
 _LONG_WORD = re.compile(r"[a-z]{3,}")
 _FUNCTION = re.compile(r"\b(?:[a-z]{4,}|of|in|on|for|and|to|with|from|the|a|an|With|From|For|Of|In|On|The|To|And)\b")
@@ -77,7 +82,9 @@ def title_blocks(blocks: Sequence[Block], style: Style, height: float, known_tit
             best, highest = group, score
     after = groups[groups.index(best) + 1] if best and best is not groups[-1] else None
     after = list(takewhile(lambda block: not _may_be_names(block), after or ()))
-    return [*best, *after] if after and _is_subtitle(after, best, style) else best
+    if after and _is_subtitle(after, best, style):
+        return [*best, *after]
+    return [*best, *_awaited(best, candidates)] if best else best
 
 
 def end_of_capitals(rows: Sequence[Row]) -> int:
@@ -102,13 +109,22 @@ def _are_words(text: str) -> bool:
     return len(words) > 2 and not any(map(is_fragment, words))
 
 
+def _awaited(title: Sequence[Block], blocks: Sequence[Block]) -> list[Block]:
+    """The block right below a title that ends in a colon, in whatever type it is set."""
+    last = title[-1].last
+    below = next((block for block in blocks if block.first.y0 > last.y1 - 3), None)
+    if below is None or not title[-1].text.endswith(":") or below.first.y0 - last.y1 > 2.6 * last.top_size:
+        return []
+    return [] if names_in(below.first.text) or len(below.rows) > 2 or not _WORD.search(below.text) else [below]
+
+
 def _is_subtitle(group: Sequence[Block], title: Sequence[Block], style: Style) -> bool:
     """Whether some blocks go on with the title in smaller type: they stand close below, and are no names."""
     first, above = group[0].first, title[-1].last
     text = " ".join(block.text for block in group)
     rows = [block.first for block in group]  # names do not begin within a block: "Using Propensity Score Methods"
     likely = any(" " in row.text and is_name_like(row.text) and not _are_words(row.text) for row in rows)
-    named = bool(names_in(first.text)) and not _are_words(first.text)
+    named = bool(names_in(_PLACED.split(first.text)[0])) and not _are_words(first.text)
     worded = _FUNCTION.search(text) is not None or text.endswith("?") or _are_words(text)
     worded = worded and not (likely or named or (_MARKED_NAME.search(text) and not _are_words(text)))
     close = -2 < first.y0 - above.y1 < 1.2 * above.top_size and first.bold <= above.bold
@@ -143,13 +159,16 @@ def _goes_on(group: Sequence[Block], block: Block, style: Style) -> bool:
     last = group[-1]
     size = max(last.first.top_size, block.first.top_size)
     is_within = block.text[0].islower()
-    alike = abs(last.first.top_size - block.first.top_size) <= SAME_TYPE * size
-    alike = alike and (is_within or last.first.bold == block.first.bold)
+    sizes = ((one.first.top_size, one.first.size) for one in (last, block))
+    alike = any(abs(above - below) <= SAME_TYPE * size for above, below in zip(*sizes, strict=True))
+    step = block.first.y0 - last.last.y1
+    is_large = size > style.size + FAR_LARGER and step < 0.4 * size and not names_in(block.first.text)
+    alike = alike and (is_within or is_large or last.first.bold == block.first.bold)
     reach = 1.6 if _AWAITS.search(last.last.text) else 0.9  # "Properties of Verbs into a"
     if last.text.endswith(("?", ":")) and size > style.size + LARGER:
         reach = 2.6
     slanted = is_within or last.first.italic == block.first.italic
-    return alike and slanted and -size < block.first.y0 - last.last.y1 < reach * size
+    return alike and slanted and -size < step < reach * size
 
 
 def _score(group: Sequence[Block], blocks: Sequence[Block], style: Style, height: float, wanted: str) -> float:
@@ -171,7 +190,9 @@ def _score(group: Sequence[Block], blocks: Sequence[Block], style: Style, height
     below = rows_below(group, None, blocks, style)
     if authors_of(below[:6]):
         score += 2.0
-    return score if not authors_of([row for block in group for row in block.rows]) or words > 5 else score - 2.5
+    names = authors_of([row for block in group for row in block.rows])
+    named = 2 * sum(name.count(" ") + 1 for name in names)  # "Jo Doe, Ann Roe and Cy Poe"
+    return score - 2.5 if names and (words <= 5 or named >= words) else score
 
 
 def letters_of(text: str) -> str:
@@ -186,7 +207,7 @@ def title_text(rows: Sequence[Row], hyphens: Hyphens) -> str:
         if text and _LABELLED.match(row.text):
             break  # "Author(s): R. T. Lester" in the title's own type, on a cover
         text = "".join([*joint(text, row.text, hyphens), row.text]) if text else row.text
-    text = _MARK_WITHIN.sub("", text)
+    text = _STAR.sub("", _MARK_WITHIN.sub("", text))
     return text.rstrip(_MARKED if "}" in text else f"{_MARKED}{{").strip()  # "{" is a dagger in Wiley's font
 
 

@@ -42,6 +42,44 @@ def test_read_pdf_takes_the_dagger_off_a_title_that_its_font_gives_as_a_brace() 
     assert read(pages).title == "Ponds of tree frogs: the case of the omitted toad"
 
 
+def test_read_pdf_takes_the_star_off_a_title_that_its_font_gives_as_a_letter() -> None:
+    pages = page_with(["Ponds of tree frogs and the omitted toad q"])
+    pages.lines(72, ["Abstract"], y=200, font=BOLD)
+    pages.paragraph(72, 460, 3 * FILLER)
+    assert read(pages).title == "Ponds of tree frogs and the omitted toad"
+
+
+def test_read_pdf_reads_on_behind_the_colon_of_a_title() -> None:
+    pages = page_with(["Outcomes in Ponds with Toads:"])
+    pages.lines(72, ["A propensity score analysis"], y=125)
+    pages.lines(72, ["Ann Doe and Bob Roe"], y=150)
+    pages.lines(72, ["Abstract"], y=200, font=BOLD)
+    pages.paragraph(72, 460, 3 * FILLER)
+    document = read(pages)
+    assert document.title == "Outcomes in Ponds with Toads: A propensity score analysis"
+    assert document.authors == ("Ann Doe", "Bob Roe")
+
+
+def test_read_pdf_takes_a_title_in_fewer_words_than_its_authors_have() -> None:
+    pages = page_with(["Flat Pond Storage"], size=14)
+    pages.lines(72, ["Ann B. Doe, Bob Roe, Cy Poe,"], y=120, size=12)
+    pages.lines(72, ["Dan Moe, Eve Loe and Flo Coe"], y=134, size=12)
+    pages.lines(72, ["Abstract"], y=200, font=BOLD)
+    pages.paragraph(72, 460, 3 * FILLER)
+    assert read(pages).title == "Flat Pond Storage"
+
+
+def test_read_pdf_names_the_journal_of_its_running_heads_that_it_cites() -> None:
+    pages = page_with(["Singing at the Cost of Ponds"])
+    pages.lines(250, ["Sociology of Ponds"], y=30, size=8)
+    pages.lines(72, ["Abstract"], y=200, font=BOLD)
+    pages.paragraph(72, 460, 3 * FILLER)
+    pages.lines(72, ["References"], y=600, font=BOLD)
+    pages.lines(72, ["[1] A. Doe. Songs of frogs. Sociology of Ponds, 12, 3-9, 2001."], y=620)
+    pages.lines(72, ["[2] B. Roe. Songs of toads. Frogs, 2, 3-9, 2002."], y=634)
+    assert read(pages).venue == "Sociology of Ponds"
+
+
 def test_read_pdf_ends_a_subtitle_where_names_in_its_type_begin() -> None:
     pages = page_with(["Singing at the Cost of Ponds"], size=17)
     pages.lines(72, ["How a Pond Increases the Song of Toads"], y=112, size=12)

@@ -47,6 +47,11 @@ from synth.reading.pdf_lines import Row
         ("© 2015. Published by Toads Ltd | The Journal of Toads (2015) 218,", "The Journal of Toads", 2015),
         ("2018 IEEE Conference on Frogs and Toads (CFT) Example Beach, FL, USA, Dec. 17-19, 2018",
          "2018 IEEE Conference on Frogs and Toads (CFT)", 2018),
+        ("8426 9 J. TOAD. SOC. 2004, 126, 8426–8432", "J. TOAD. SOC.", 2004),
+        ("A. Doe and B. Roe (Eds.): FROG 2006, LNCS 4168, pp. 684–695, 2006.", "FROG 2006", 2006),
+        ("FROG’19, 2019", "FROG’19", 2019),
+        ("Ponds But Were Afraid to Ask. PVLDB, 15(11): 2697 - 2709, 2022", "PVLDB", 2022),
+        ("American Frog Journal: Toad Policy 2019, 11(1): 1–34", "American Frog Journal: Toad Policy", 2019),
         ("Volume 132, 2015, pp. 248–264", None, 2015),
         ("# Toad Nature Switzerland AG 2019", None, 2019),
         ("Manuscript received 31 March 2010; accepted 1 August 2010; posted online", None, 2010),
@@ -145,9 +150,16 @@ def test_imprint_of_reads_a_volume_whose_year_the_copyright_has() -> None:
         (["Mol. Biol. Toad. Evol. 31(2):258–271 doi:10.1234/5", "© 2013 The Author"], "Mol. Biol. Toad. Evol.", 2013),
         (["Pond 66-4: 996–1009", "© 2011 The Author"], "Pond", 2011),
         (["Toadometrics 62, 691–698", "September 2006", "© 2006, The Toad Guild"], "Toadometrics", 2006),
+        (["Hindawi", "Advances in Toad Sciences", "Volume 2017, Article ID 7801924, 10 pages"],
+         "Advances in Toad Sciences", 2017),
+        (["Developmental Croaking", "© 2021 Toad Guild", "2021, Vol. 57, No. 2, 253–268"], "Developmental Croaking", 2021),
+        (["ORIGINAL RESEARCH", "published: 14 December 2018"], None, 2018),
+        (["Toad Reports | 7:46406 | DOI: 10.1234/toad46406", "Accepted: 2 May 2017"], "Toad Reports", 2017),
+        (["forthcoming in World Toads"], "World Toads", None),
+        (["MNRAS 000, 1–12 (0000)", "Preprint 19 September 2018"], None, None),
         (["Published in Toads: International Journal of Ponds"], "Toads: International Journal of Ponds", None),
     ],
-)
+)  # fmt: skip
 def test_imprint_of_several_lines(lines: list[str], venue: str | None, year: int | None) -> None:
     found = imprint_of(printed(*lines), 10, None, None)
     assert (found.venue, found.year) == (venue, year)
