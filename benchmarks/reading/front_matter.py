@@ -11,7 +11,7 @@ venue is right where one of the two holds the other, all numbers aside. Year and
 what is read where none is printed is counted apart.
 
 With --papers, the papers are the PDFs in a folder and below it that title_pages.jsonl beside this file knows by their
-SHA-256: articles of hundreds of journals, conferences and series of 1948 to 2026, from their authors' home pages. A venue
+SHA-256: articles of hundreds of journals, conferences and series of 1948 to 2026, from authors' home pages. A venue
 may be abbreviated there.
 """
 
