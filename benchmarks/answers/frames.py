@@ -15,7 +15,7 @@ from synth.language.text import content_stems
 from synth.question import parse_question
 
 FRAMES = Path(__file__).with_name("frames.tsv")
-PARTS = ("before", "after", "third", "fourth", "fifth", "sixth", "seventh")
+PARTS = ("before", "after", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 
 
 class Expected(NamedTuple):
@@ -23,7 +23,8 @@ class Expected(NamedTuple):
 
     `part` is "before" or "after" the code was written, "third" for those that the code was mended by, and "fourth" for
     those that it then met unseen, before it was mended by them as well; "fifth" and "sixth" were written by others as
-    researchers type them, in long and varied words, and "seventh" likewise: of those nothing has been mended yet.
+    researchers type them, in long and varied words, and "seventh" likewise: of those nothing has been mended yet;
+    "eighth" are questions of claims.tsv that it was mended by.
     """
 
     part: str

@@ -18,8 +18,9 @@ SCAFFOLD = frozenset(
 
 AUX = r"(?:does|do|did|is|are|was|were|can|could|should|will|would|has|have|had|may|might|must)(?:n['’]t)?"
 BE = r"(?:is|are|was|were)"
+NOT = r"(?:rather than|instead of)"
 OR = r"(?:rather than|instead of|or)"
-"""Between two sides of which something is one."""
+"""Between a side and one that it is not, and between two sides of which something is one."""
 ASKED = re.compile(rf"(?:{AUX}|how|why|which|what|when|where|who|whether|to what extent|under what|in what)\b", re.I)
 """How a question begins."""
 SECOND = re.compile(
@@ -54,9 +55,10 @@ PRELUDE = re.compile(
 """An introduction before the question itself."""
 
 ASIDE = re.compile(
-    r", (?:such as|including|for example|for instance|e\.g\.,?) [^,]+,"
+    r", (?:such as|including|for example|for instance|e\.g\.,?) (?:[^,]+(?:, [^,]+){0,3} (?:and|or) )?[^,]+,"
     r"|, (?:whether |be it |either )?(?:from|by|via|through|with|in) [^,]+ or [^,]+,"
-    r"|, (?:which|who|whose) [^,]+,(?= \w+ \w)",
+    r"|, (?:which|who|whose) [^,]+,(?= \w+ \w)"
+    r"|,? (?:whatever|regardless of|no matter) .+$",
     re.I,
 )
 """Examples, kinds and remarks between two commas: "the context, such as its location, controls"."""
@@ -133,9 +135,13 @@ IDENTITY = tuple(
         r"(?P<right>.+)",
         rf"{BE} (?P<what>.+?) (?P<lead>from|due to|caused by|driven by|powered by|made of) {_FROM}",
         rf"{BE} (?P<what>.+?) (?P<lead>\w+) (?P<left>.+?) {OR} (?P=lead) (?P<right>.+)",
-        rf"{BE} (?P<what>.+?) an? (?P<left>.+?) {OR} an? (?P<right>.+)",
+        rf"{BE} (?P<what>.+?) (?P<lead>\w+(?:ed|en|wn|ght) (?:by|on|from|through|with)) (?P<left>.+?) {NOT} "
+        r"(?:(?:by|on|from|through|with) )?(?P<right>.+)",
+        rf"{BE} (?P<what>[^,]+ of) (?P<left>[^,]+?) {NOT} (?:of )?(?P<right>.+)",
+        rf"{BE} (?P<what>(?:(?! (?:that|which|who) ).)+?) an? (?P<left>.+?) {OR} an? (?P<right>.+)",
         rf"(?:does|do|did) (?P<what>.+?) (?:have|obey|follow) an? (?P<left>.+?) {OR} an? (?P<right>.+)",
-        rf"{BE} (?P<what>.+) (?P<left>\S+) {OR} (?P<right>\S+)",
+        rf"{BE} (?P<what>(?:(?! (?:in|to|of|by|on) \S+ {OR} | than ).)+) (?P<left>(?!\w+ed {OR} \w+ed )\S+) {OR} "
+        r"(?P<right>\S+)",
     )
 )
 """What something is, of two: "is the pairing s-wave or d-wave"."""
@@ -172,7 +178,7 @@ CHOICE_OF = re.compile(
     re.I,
 )
 """A choice between two sides that stand before it: "A or B: which is better for Z"."""
-TWO = re.compile(r"(?P<left>.+?),? (?:or|versus|vs) (?P<right>.+)", re.I)
+TWO = re.compile(r"(?P<left>.+?),? (?:versus|vs|or(?!.* (?:versus|vs) )) (?P<right>.+)", re.I)
 A_GAIN = r"(?:any |an? )?(?:[\w-]+ )?(?P<gain>advantage|speed-?up|benefit|gain|improvement|difference)s?"
 GAIN = re.compile(rf"(?:is|are) there {A_GAIN}", re.I)
 """Whether one of two sides, which stand before it, is better."""

@@ -14,6 +14,7 @@ from synth.question.vocabulary import (
     base_form,
     effect_verbs,
     past_tenses,
+    seldom_verbs,
     verbs,
 )
 
@@ -22,6 +23,10 @@ BE = frozenset("is are was were isn't aren't wasn't be been".split())
 HAVE = frozenset("has have had".split())
 MODAL = frozenset("can could should will would may might must shall cannot".split())
 AUXILIARIES = DO | BE | HAVE | MODAL
+CAUSATIVE = frozenset("help let make".split())
+"""Verbs behind which another stands in its base form: "help corals recover"."""
+_LEADS_ON = words_of("questions", "leading on")
+"""Words that lead from a verb to another one."""
 RELATIVES = frozenset("that which who".split())
 _BEHIND_MATTER = frozenset(("", "for", "in", "to", "when", "if", "on", "at", "more", "less"))
 _ADVERBS = words_of("questions", "adverbs")
@@ -90,18 +95,23 @@ def _main_verb(tokens: list[str], *, plural: bool) -> int | None:
     """The index of the verb in its base form, by the word and its neighbours; None where nothing looks like one."""
     known, best, found = verbs(), 0.0, None
     within = _relative_verbs(tokens)
+    plain: list[int] = []  # verbs that are no nouns
     for n, token in enumerate(tokens):
         word = token.lower().strip(",")
         before = tokens[n - 1].lower() if n else ""
         after = tokens[n + 1].lower() if n + 1 < len(tokens) else ""
         if not n or word not in known or before in PREPOSITIONS | DETERMINERS | QUANTIFIERS or before.endswith(","):
             continue
-        if n in within:
+        if n in within or any(
+            _governs(tokens, other, n) for other in range(1, n) if tokens[other].lower() in CAUSATIVE
+        ):
             continue
         if word == "matter" and after not in _BEHIND_MATTER:
             continue  # "dark matter self-interaction"
         noun_too = known[word]
-        score = 1.0 if noun_too else 3.0
+        if not noun_too:
+            plain.append(n)
+        score = 3.0 if not noun_too else 0.0 if word in seldom_verbs() else 1.0
         if after in DETERMINERS | QUANTIFIERS or after == "to":
             score += 0.5
         score += 2.0 * (after in ("how", "whether"))
@@ -110,13 +120,17 @@ def _main_verb(tokens: list[str], *, plural: bool) -> int | None:
                 score += 1.5 if PLURAL.match(before) else -1.0
             score -= n > 1 and tokens[n - 2].lower() in DETERMINERS  # "a small model"
             score += 2 * (not RELATIVES.isdisjoint(token.lower() for token in tokens[1 : n - 1]))
-            score -= 2 * (after in known and after not in QUANTIFIERS)
+            score -= 2 * (after in known and after not in QUANTIFIERS | seldom_verbs())
+            score += 2 * (after in ("up", "down", "out", "off"))
             second = tokens[n + 2].lower() if n + 2 < len(tokens) and after in {"and", "or"} else ""
             score += 2 if second in known else -0.8 * (after in {"of", "and", "or"})
         score -= 0.25 * n
         score -= 3.0 * (found is not None and before in {"and", "or", "but"})  # "increase X or reduce Y": the first
         if found is None or score > best:
             best, found = score, n
+    later = [n for n in plain if found is not None and found < n < len(tokens) - 1 and _governs(tokens, found, n)]
+    if later:
+        return later[0]  # "the quantum approximate optimization algorithm outperform annealing"
     if found is not None and (best > LEAST or (best > LEAST_OF_EFFECT and tokens[found].lower() in effect_verbs())):
         return found
     inner = [n for n in range(1, len(tokens)) if tokens[n - 1].lower() not in PREPOSITIONS | DETERMINERS]
@@ -132,6 +146,12 @@ def _main_verb(tokens: list[str], *, plural: bool) -> int | None:
             return placed
     early = (n for n in inner if n + 1 < len(tokens) and tokens[n + 1].lower() in DETERMINERS | QUANTIFIERS)
     return next((n for n in early if tokens[n].lower() not in FUNCTION_WORDS), found)
+
+
+def _governs(tokens: list[str], verb: int, other: int) -> bool:
+    """Whether no word between two verbs leads from one to the other, so that one of them is no main verb."""
+    between = [token.lower() for token in tokens[verb + 1 : other]]
+    return not any(word in _LEADS_ON or word.endswith(",") for word in between)
 
 
 def _relative_verbs(tokens: list[str]) -> frozenset[int]:
@@ -180,11 +200,13 @@ def _predicate(tokens: list[str]) -> int:
             continue
         if word in {"as", "non-inferior"}:
             return n
+        if word in {"enough", "sufficient", "necessary"} and after in {"to", "for", ""}:
+            return n
         measured = measure_of(word)
         ends = not after or after in PREPOSITIONS or after in {"to", "than", "and", "or", "enough"}
         if measured and (measured[1] or ends):
             return n
-        if word in {"a", "an", "the", "there"} or (
+        if (word in {"a", "an", "the", "there"} and not (n == 1 and tokens[0].lower().endswith("ing"))) or (
             ends and (PREDICATE.fullmatch(word) or (base_form(word) != word and not word.endswith(("s", "ing"))))
         ):
             return n
@@ -210,6 +232,8 @@ def _declarative(tokens: list[str]) -> Clause | None:
             return Clause(" ".join(tokens[:n]), base_form(tokens[n + 1]), " ".join(tokens[n + 2 :]))
         base = base_form(word)
         if base not in verbs() or word.endswith("ing") or before in PREPOSITIONS | DETERMINERS | QUANTIFIERS:
+            continue
+        if word == "matter" and " ".join(tokens[n + 1 : n + 2]).lower() not in _BEHIND_MATTER:
             continue
         noun_too, more = verbs()[base], n + 1 < len(tokens) and tokens[n + 1].lower() not in PREPOSITIONS
         plural_subject = bool(n and PLURAL.match(before))

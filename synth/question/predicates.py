@@ -26,6 +26,9 @@ _PARTICLES = dict(
     ).split()
 )
 """The particle before a verb's object: "correlates with"."""
+_EQUALLY = re.compile(r"(?:(?P<object>.+?) )?as (?P<word>[\w-]+)", re.I)
+"""Behind a verb: how both sides do something, "heal tissue as fast"."""
+_GIVES = re.compile(r"(?P<whom>(?!an? |the )[^,]+?) (?P<what>an? .+)", re.I)
 MEANING: dict[VerbEffect, tuple[QuestionAsks, QuestionSign]] = {
     "better": ("better", 1),
     "worse": ("better", -1),
@@ -48,7 +51,7 @@ def degree(frame: Frame, phrase: str) -> None:
     first, _, second = phrase.lower().partition(" ")
     more = -1 if first in {"less", "least", "fewer", "fewest"} else 1
     if first in {"more", "most", "less", "least", "fewer", "fewest"}:
-        known = measure_of(second) if second else None
+        known = measure_of(second) or measure_of(second.removesuffix("ly")) if second else None
         if known:
             frame.add_measure(known[0], more)
         else:
@@ -118,6 +121,20 @@ def interpret(frame: Frame, clause: Clause) -> None:
             else f"{frame.outcomes.pop()} of {made['outcome']}{made['rest']}"
         )
         return
+    if frame.compares and (equally := _EQUALLY.fullmatch(rest)):
+        known = measure_of(equally["word"]) or measure_of(equally["word"].removesuffix("ly"))
+        frame.set_meaning("better", 1)
+        if known:
+            frame.add_measure(known[0], 1)
+        frame.add_outcomes(equally["object"] or "")
+        if not frame.outcomes and has_content(verb):
+            append(frame.outcomes, verb)
+        return
+    gives = _GIVES.fullmatch(rest) if verb in {"give", "offer", "bring", "provide", "cost"} else None
+    if gives and (quantity := frames.QUANTITY.fullmatch(gives["what"])):  # "give home teams a larger advantage"
+        _compared(frame, quantity)
+        frame.add_settings([gives["whom"]])
+        return
     lead, _, behind = rest.partition(" ")
     acts = verb in effect_verbs() or verb in HELP or verb in {"result", "account"}
     leads = lead.lower() in _LEADS and acts and lead not in {"on", "in", "for", "with"}
@@ -126,6 +143,11 @@ def interpret(frame: Frame, clause: Clause) -> None:
         first, _, behind = rest.removeprefix("to ").partition(" ")
         if base_form(first) in effect_verbs() and behind:
             interpret(frame, Clause("", base_form(first), behind))
+            return
+        whom = rest.split()
+        acting = (at for at in range(1, len(whom) - 1) if whom[at] in effect_verbs() and not verbs()[whom[at]])
+        if at := next(acting, 0):  # "help girls improve their education"
+            interpret(frame, Clause("", whom[at], " ".join(whom[at + 1 :])))
             return
     quantity = frames.QUANTITY.fullmatch(rest)
     if quantity and (verb not in effect_verbs() or verb in LEAD):

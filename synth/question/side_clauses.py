@@ -65,6 +65,8 @@ def _is_condition(found: Conditioned, body: str) -> bool:
     compared = _COMPARED.search(f"{found.word} {found.clause}") or _COMPARING.search(f"{found.main} {found.word}")
     if compared or (found.word == "as" and _AS_AS.search(body)):
         return False
+    if found.word == "once" and (found.main.endswith(" at") or found.clause.split()[0] in effect_verbs()):
+        return False  # "working on two projects at once", "voting once raise turnout"
     return found.word in {*words_of("questions", "conditions"), "only"} or _is_finite(found.clause)
 
 

@@ -2,12 +2,12 @@
 
 import re
 
-from synth.language.lexicon import any_of, words_of
+from synth.language.lexicon import any_of, word_list, words_of
 from synth.language.measures import measure_of
 from synth.question import frames
 from synth.question.frame import ADJECTIVE, Frame, append, has_content, trimmed
-from synth.question.main_clause import read_clause
-from synth.question.vocabulary import base_form, verbs
+from synth.question.main_clause import PLURAL, read_clause
+from synth.question.vocabulary import PREPOSITIONS, base_form, verbs
 
 REACTS = rf"(?:{any_of(words_of('questions', 'reacts'))})"
 """Adjectives behind which "to" names what a side stands up to."""
@@ -17,28 +17,63 @@ _PLACED = re.compile(rf"(?P<place>{any_of(words_of('questions', 'places'))}) (?P
 _THING_PLACED = re.compile(rf"(?P<thing>.+?) {_PLACED.pattern}", re.I)
 _OF_TWO = {"best": "better", "worst": "worse", "most": "more", "least": "less"}
 """The comparative of a superlative that is said of two."""
+_WHICH_ACTS = re.compile(
+    r"(?:which|what)(?: one| of (?:the|these) two)? (?:(?P<before>better|best|more|most) )?(?!is |are |of )"
+    r"(?P<verb>[\w-]+)(?P<rest>(?: .+?)?)(?: (?P<behind>more|better|best|most|faster|sooner))?",
+    re.I,
+)
+"""Which of two sides, which stand before it, does something: "which drives Y more"."""
+_LOST = re.compile(r"how (?:much|many) (?P<what>.+?) (?:is|are) (?:lost|gained|saved|needed)", re.I)
+_EQUALLY_PLACED = re.compile(
+    rf"(?P<left>.+?) as (?P<word>[\w-]+) (?P<place>{any_of(words_of('questions', 'places'))}) (?P<first>.+?) "
+    r"as (?P=place) (?P<second>.+)",
+    re.I,
+)
+"""The same done at two places: "walk as well on sand as on concrete"."""
 _DONE_EQUALLY = re.compile(
     r"(?:do|does|did|can) (?P<left>.+?) and (?P<right>.+?) in the same (?:way|direction|manner|fashion)"
     r"(?P<where>(?: (?:in|on|at|among|across|within) .+)?)",
     re.I,
 )
+_RELATIVE = re.compile(r"\b(?:that|who|which) .+ or ", re.I)
+"""A clause with "or" in it, which names one side: "those that delay or skip breeding"."""
+_COUNTED = re.compile(rf"\b(?:more|fewer|less) than (?:{any_of(word_list('text', 'numerals'))})\s", re.I)
+"""A "than" that compares with no other side: "fewer than ten people"."""
 _BEFORE_NOUNS = frozenset(("the", "a", "an", "their", "this", "these", "same"))
 _PRONOUNS = ("those", "that", "the ones")
-_COMPARATIVE = r"(?= (?:more|less|as|better|worse|higher|lower|[\w-]+er)\b|$)"
 
 
 def about_two(two: re.Match[str], body: str) -> str | None:
     """A question on two sides that stand before it, as one that has them; None of any other question.
 
-    "A or B: which is better for Z" is "is A better for Z than B".
+    "A or B: which is better for Z" is "is A better for Z than B", "which drives Y" is "does A drive Y more than B".
     """
+    left, right = with_shared_noun(two["left"], two["right"])
     if choice := frames.CHOICE_OF.fullmatch(body):
         degree, _, word = choice["how"].partition(" ")
         how = f"{_OF_TWO.get(degree.lower(), degree)} {word}".strip()
         is_so = re.fullmatch(frames.BE, choice["verb"], re.I)
-        start = f"is {two['left']}" if is_so else f"do {two['left']} {choice['verb']}"
-        return f"{start} {how}{choice['rest']} than {two['right']}"
-    return f"{body} from {two['left']} over {two['right']}" if frames.GAIN.fullmatch(body) else None
+        start = f"is {left}" if is_so else f"do {left} {base_form(choice['verb'])}"
+        if is_so and choice["rest"].strip() and choice["rest"].split()[0].lower() not in PREPOSITIONS:
+            start += " a"  # "which is the better proxy"
+        return f"{start} {how}{choice['rest']} than {right}"
+    if acting := _WHICH_ACTS.fullmatch(body):
+        return _of_which_acts(acting, left, right)
+    if lost := _LOST.fullmatch(body):
+        return f"how do {left} and {right} differ in {lost['what']}"
+    return f"{body} from {left} over {right}" if frames.GAIN.fullmatch(body) else None
+
+
+def _of_which_acts(match: re.Match[str], left: str, right: str) -> str | None:
+    """ "which better explains Y" of A and B: "do A explain Y better than B"; None of what is no clause."""
+    how = _OF_TWO.get((match["before"] or "").lower(), match["before"] or match["behind"] or "more")
+    verb, rest = base_form(match["verb"].lower()), match["rest"]
+    if verb in ("do", "does", "did", "can"):
+        clause = read_clause(f"{verb} {rest.strip()}")
+        if clause is None or not clause.subject:
+            return None
+        return f"do {clause.subject} {clause.verb} {left} rather than {right} {clause.rest}".strip()
+    return f"do {left} {verb}{rest} {how} than {right}" if verb in verbs() else None
 
 
 def read_symmetric(frame: Frame, body: str) -> bool:
@@ -101,11 +136,21 @@ def placed_sides(left: str, right: str) -> tuple[str, str, str] | None:
         return None
     place = placed["place"].lower()
     for each in (place, *(_TIMES if place in _TIMES else ())):
-        before = re.search(rf"\b{each}\b (?P<side>.+?){_COMPARATIVE}", left, re.I)
-        if before and (each != "to" or re.search(rf"{REACTS} $", left[: before.start()], re.I)):
-            rest = (left[: before.start()] + left[before.end() :]).strip()
-            return *with_shared_noun(before["side"].strip(), placed["side"].strip()), rest
+        before = re.search(rf"\b{each}\b (?P<side>.+)", left, re.I)
+        side = _up_to_comparative(before["side"]) if before else ""
+        if before and side and (each != "to" or re.search(rf"{REACTS} $", left[: before.start()], re.I)):
+            rest = (left[: before.start()] + left[before.start("side") + len(side) :].lstrip()).strip()
+            return *with_shared_noun(side, placed["side"].strip()), rest
     return None
+
+
+def _up_to_comparative(text: str) -> str:
+    """A text up to the word that compares: "deep water" of "deep water more often"."""
+    words = text.split()
+    compares = (
+        at for at, word in enumerate(words) if at and (word == "as" or ((known := measure_of(word)) and known[1]))
+    )
+    return " ".join(words[: next(compares, len(words))])
 
 
 def _without_noun(left: str, right: str) -> str:
@@ -122,7 +167,9 @@ def with_shared_noun(first: str, second: str) -> tuple[str, str]:
     """Two sides with the noun that one of them leaves out: "early", "late disease"; "older people", "younger ones"."""
     heads, tails = first.split(), second.split()
     if tails[-1].lower() in ("ones", "one") and len(heads) > 1:
-        return first, " ".join([*tails[:-1], heads[-1]])
+        until = next((at for at, word in enumerate(heads) if at and word.lower() in PREPOSITIONS), len(heads))
+        plural = (word for word in reversed(heads[:until]) if PLURAL.match(word))
+        return first, " ".join([*tails[:-1], next(plural, heads[until - 1])])
     if len(heads) == 1 and len(tails) > 1 and (ADJECTIVE.search(first) or measure_of(first)):
         return " ".join([*heads, *tails[1:]]), second
     return first, second
@@ -141,6 +188,11 @@ def add_sides(frame: Frame, left: str, right: str) -> None:
 
 def take_comparator(frame: Frame, text: str) -> str:
     """The text without "than B" or "compared with B", whose sides are added to the frame before the subject."""
+    if equally := _EQUALLY_PLACED.fullmatch(text):
+        frame.or_equal = frame.compares = True
+        frame.subjects += map(trimmed, with_shared_noun(equally["first"], equally["second"]))
+        frame.settings.append("\0")
+        return f"{equally['left']} as {equally['word']}"
     match = frames.EQUAL.fullmatch(text)
     if match:
         frame.or_equal = True
@@ -148,7 +200,8 @@ def take_comparator(frame: Frame, text: str) -> str:
         left = f"{match['left']} more {match['at']}" if as_much else f"{match['left']} as {match['word']}"
     else:
         match = frames.COMPARATOR.fullmatch(text) or frames.BETTER_OVER.fullmatch(text)
-        if match is None or match["right"][0].isdigit() or not match["left"].strip():
+        counted = match is not None and _COUNTED.search(f"{match['left']} than {match['right']}")
+        if match is None or counted or match["right"][0].isdigit() or not match["left"].strip():
             return text
         if not has_content(match["right"]):
             if not frames.OTHERS.fullmatch(match["right"]):
@@ -199,7 +252,8 @@ def take_comparator(frame: Frame, text: str) -> str:
         frame.subjects += map(trimmed, sides)
         frame.settings.append("\0")  # the clause's subject is the outcome
         return left
-    for side in frames.LIST.split(head) if "," in head else frames.EITHER_OR.split(head):
+    listed = frames.LIST.split(head) if "," in head else frames.EITHER_OR.split(head)
+    for side in [head] if _RELATIVE.search(head) else listed:
         append(frame.subjects, re.sub(r" (?:do|does|did|is|are|was|were|can)$", "", side.strip()))
     frame.add_settings(tails)
     return left

@@ -41,6 +41,12 @@ def verbs() -> dict[str, bool]:
     return {verb.rstrip("*"): verb.endswith("*") for verb in marked}
 
 
+@cache
+def seldom_verbs() -> frozenset[str]:
+    """Known verbs that papers seldom use as verbs."""
+    return frozenset(lines_of("seldom_verbs.txt"))
+
+
 def base_form(word: str) -> str:
     """The base form of an inflected verb that the lists have ("reduced", "applies"), else the word."""
     known, word = verbs(), word.lower()

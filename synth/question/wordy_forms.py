@@ -3,7 +3,7 @@
 import re
 
 from synth.language.outcomes import polarity
-from synth.question.frames import ASKED, AUX, BE
+from synth.question.frames import ASKED, AUX, BE, OR
 from synth.question.main_clause import read_clause
 from synth.question.vocabulary import base_form, verbs
 
@@ -20,14 +20,29 @@ _TITLE = re.compile(
 )
 """A title of two things, of which the second is an outcome."""
 _NO_TITLE = re.compile(rf"\b(?:{AUX}|than|between|versus|vs|compar\w+|(?:effects?|impacts?|roles?) of)\b", re.I)
+
+
+def _is_better(match: re.Match[str]) -> str:
+    """ "at a disadvantage compared with B": "worse than B"."""
+    return "worse than " if match["side"] else "better than "
+
+
 _WRITTEN = tuple(
     (re.compile(pattern, re.I), written)
     for pattern, written in (
+        (r"\bat an? (?P<side>dis)?advantage (?:compared (?:with|to)|over|relative to|against) ", _is_better),
         (r"\bany (?=(?:better|worse|more|less|faster|slower|safer)\b)", ""),
         (
             r"^how (?P<much>much|many) (?P<what>.+?) (?:does|did|do|will|would) it take to (?P<rest>.+)",
             r"how \g<much> \g<what> are needed for \g<rest>",
         ),
+        (
+            rf"^how (?:strongly|closely|tightly) (?={BE} .+ (?:associated|linked|correlated|related|connected) )",
+            "to what extent ",
+        ),
+        (r"^what can be done to ", "how to "),
+        (rf"^{BE} it worth \w+ing (?=.+ {OR} )", "should we use "),
+        (r"[\s,–-]+is (?:that|this|it) (?:so|true)$", ""),
         (r"^how (?P<much>much|many) of (?P<rest>.+)\baccounts? for$", r"how \g<much> of \g<rest>explain"),
         (rf"^{BE} (?P<what>.+?) worth (?:it|the \w+|doing)\b", r"does \g<what> help"),
         (

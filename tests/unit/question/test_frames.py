@@ -43,3 +43,29 @@ def test_a_theory_that_predicts_acts_on_nothing() -> None:
         ("critical exponents",),
     )
     assert parse_question("Does personality predict job performance?").asks == "difference"
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "outcomes"),
+    [
+        ("Do open source teams finish bugs?", "open source teams", ("bugs",)),
+        ("Does the quantum approximate algorithm reduce runtime?", "quantum approximate algorithm", ("runtime",)),
+        ("Does dominance rank increase fitness?", "dominance rank", ("fitness",)),
+        (
+            "Does compiling queries to code speed up query processing?",
+            "compiling queries to code",
+            ("query processing",),
+        ),
+        ("Does talking help young children learn new words?", "talking", ("young children learn new words",)),
+        ("Do cash transfers help girls improve their grades?", "cash transfers", ("grades",)),
+        ("Does working on two projects at once reduce output?", "working on two projects", ("output",)),
+        ("Are nitrogen and light alone enough to explain growth?", "nitrogen and light alone", ("growth",)),
+        ("Is bypassing the kernel necessary for networking?", "bypassing the kernel", ("necessity",)),
+        ("Can static types rule out errors?", "static types", ("errors",)),
+    ],
+)
+def test_the_verb_of_a_question_is_none_of_the_words_that_may_be_one(
+    text: str, subject: str, outcomes: tuple[str, ...]
+) -> None:
+    question = parse_question(text)
+    assert (question.subjects, question.outcomes) == ((subject,), outcomes)

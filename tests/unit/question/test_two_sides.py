@@ -131,3 +131,57 @@ def test_a_question_what_something_comes_from_has_both_sources_as_sides(text: st
 def test_kinds_between_commas_are_no_sides() -> None:
     question = parse_question("Does immunity, from vaccination or past infection, reduce spread?")
     assert (question.kind, question.subjects) == ("effect", ("immunity",))
+
+
+@pytest.mark.parametrize(
+    ("text", "sides", "outcomes"),
+    [
+        ("Climate versus food supply: which drives population growth more?", ("Climate", "food supply"), ("population growth",)),
+        ("Rules or prototypes versus exemplars: which better explains learning?", ("Rules or prototypes", "exemplars"), ("learning",)),
+        ("TCP versus UDP: which gives higher throughput?", ("TCP", "UDP"), ("throughput",)),
+        ("Branching versus massive corals: which recover better?", ("Branching", "massive corals"), ("recover",)),
+        ("Timing versus covariation: which do people use for learning?", ("Timing", "covariation"), ()),
+        ("Mass versus richness: which is the better mass proxy?", ("Mass", "richness"), ("mass proxy",)),
+        ("Nickel versus palladium: how much yield is lost?", ("Nickel", "palladium"), ("yield",)),
+    ],
+)  # fmt: skip
+def test_a_question_on_two_things_that_stand_before_it_compares_them(
+    text: str, sides: tuple[str, ...], outcomes: tuple[str, ...]
+) -> None:
+    question = parse_question(text)
+    assert (question.kind, question.subjects, question.outcomes) == ("comparison", sides, outcomes)
+
+
+@pytest.mark.parametrize(
+    ("text", "sides", "outcomes"),
+    [
+        ("Do programmers navigate code as quickly with audio as with braille?", ("audio", "braille"), ("programmers", "speed", "code")),
+        ("Do injured corals heal tissue as fast as intact ones?", ("injured corals", "intact corals"), ("speed", "tissue")),
+        ("Do corals heal more slowly in deep water than in shallow water?", ("deep water", "shallow water"), ("corals", "speed")),
+        ("Do large crowds give home teams a larger advantage than small ones?", ("large crowds", "small crowds"), ("advantage",)),
+        ("Do teams spread over many zones get less work done than co-located ones?",
+         ("teams spread over many zones", "co-located teams"), ()),
+        ("Is mental arithmetic based on language rather than imagery?", ("language", "imagery"), ()),
+        ("Are streams remnants of dwarf galaxies rather than globular clusters?", ("dwarf galaxies", "globular clusters"), ()),
+    ],
+)  # fmt: skip
+def test_both_sides_of_a_comparison_are_found_whatever_stands_between_them(
+    text: str, sides: tuple[str, ...], outcomes: tuple[str, ...]
+) -> None:
+    question = parse_question(text)
+    assert (question.subjects, question.outcomes) == (sides, outcomes)
+
+
+@pytest.mark.parametrize(
+    "text", ["Do helmets help teams of fewer than ten people?", "Is it used at more than two sites?"]
+)
+def test_a_number_is_no_side(text: str) -> None:
+    assert len(parse_question(text).subjects) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Is demand responsive to changes in price or income?", "Are estimates overturned or shrunk by corrections?"],
+)
+def test_what_two_words_beside_or_say_of_one_thing_is_no_identity(text: str) -> None:
+    assert parse_question(text).kind != "comparison"
