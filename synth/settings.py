@@ -175,9 +175,9 @@ class CheckSettings(_Slice):
     passage_sentences: Count = 2
     candidates: Count = 10  # passages looked at closely for each claim
     # Confidence from which a passage supports: one that was given or is another paper's, and one of the claim's own
-    # paper; python -m benchmarks.quality evidence pairs
+    # paper; python -m benchmarks.quality evidence pairs, and benchmarks.quality.marks FOLDER
     min_support: Share = 0.8
-    min_agreement: Share = 0.5
+    min_agreement: Share = 0.6
     cells_confidence: Share = 0.95  # of cells that print a claim's figures under its names; docs/verification.md
     copy_similarity: Share = 0.9  # cosine from which a passage is a copy of the claim and no evidence
     max_evidence: Count = 3  # kept for each claim

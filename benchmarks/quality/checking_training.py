@@ -9,7 +9,7 @@ from pathlib import Path
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks.quality.datasets import DATA, LabelledPair, LabelledText, healthver, role_sentences, scifact
-from benchmarks.quality.pairs import RealPair, placement, real_pairs, surrounded
+from benchmarks.quality.pairs import RealPair, found_pairs, placement, real_pairs, surrounded
 from benchmarks.quality.stance_training import FOLDS, Example, Planted, fit, planted, train
 from synth.checking.content_signals import CONTENT_SIGNALS, content_signals
 from synth.checking.evidence_signals import EVIDENCE_SIGNALS, TEXT_SIGNALS
@@ -19,10 +19,11 @@ from synth.checking.stance_signals import STANCE_SIGNALS
 from synth.checking.verdicts import Weighing, weigh
 
 MODELS = Path(__file__).resolve().parents[2] / "synth" / "checking" / "models"
-COMMAND = "python -m benchmarks.quality.train checking"
+COMMAND = "python -m benchmarks.quality.train checking --pdfs FOLDER"
 TRAINED_ON = (
     "SciFact, train: claims with the sentences of the abstracts they cite; HealthVer, dev, for stance alone; claims of "
-    "the shared PDFs with passages of theirs, labels/pairs.tsv, train (for content also the part of that name); and, "
+    "the shared PDFs with passages of theirs, labels/pairs.tsv, train (for content also the part of that name, and of "
+    "papers of many fields labels/found_pairs.tsv); and, "
     "each kind with the weight of 100 pairs, planted contradictions and paraphrases of CSAbstruct's result sentences "
     "(benchmarks/quality/planted.py)"
 )
@@ -32,6 +33,9 @@ HEALTHVER_WEIGHT = 0.5
 PAPERS_WEIGHT = 0.5
 CONTENT_PENALTY = 0.05
 """What a pair counts beside one of SciFact, chosen by cross-validation; those of papers stand in twice."""
+FOUND_WEIGHT = 3.0
+"""What a pair of `labels/found_pairs.tsv` counts beside the others in the model of content: `python -m
+benchmarks.quality.marks FOLDER`."""
 
 
 @dataclass(frozen=True)
@@ -108,10 +112,13 @@ def content_row(example: Example) -> list[float]:
     return content_signals(example.context, example.labelled[0], logit(supported(example)), example.placement)
 
 
-def fit_content(chosen: Callable[[Example], bool] = lambda _: True) -> Logistic:
-    """Does a passage that was found state what the claim states? Fitted on the pairs chosen."""
+def fit_content(chosen: Callable[[Example], bool] = lambda _: True, of_fields: Sequence[Example] = ()) -> Logistic:
+    """Does a passage that was found state what the claim states? Fitted on the pairs chosen; `of_fields` are more."""
     pairs = [one for one in (*trials().found, *trials().content) if chosen(one)]
-    return fit([content_row(one) for one in pairs], _gold(pairs), [1.0] * len(pairs), CONTENT_PENALTY)
+    more = [one for one in of_fields if chosen(one)]
+    weights = [1.0] * len(pairs) + [FOUND_WEIGHT] * len(more)
+    pairs += more
+    return fit([content_row(one) for one in pairs], _gold(pairs), weights, CONTENT_PENALTY)
 
 
 def platt(scores: Sequence[float], gold: Sequence[bool]) -> tuple[float, float]:
@@ -135,11 +142,12 @@ def _gold(examples: Sequence[Example]) -> list[bool]:
     return [one.pair.stance == "supports" for one in examples]
 
 
-def rebuild() -> None:
-    """Write the model, with the calibration that cross-validation gives it."""
+def rebuild(folder: Path) -> None:
+    """Write the model, with the calibration that cross-validation gives it; a folder has the PDFs of other fields."""
     found = trials()
     model = train(found.all(), found.planted)
-    content, calibration = fit_content(), calibrations()
+    of_fields = [found_example(one.pair) for one in found_pairs(folder)]
+    content, calibration = fit_content(of_fields=of_fields), calibrations()
     write(replace(model, content=content, calibration=calibration, min_contradiction=MIN_CONTRADICTION))
 
 

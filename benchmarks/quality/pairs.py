@@ -1,9 +1,14 @@
-"""Claims of papers with near passages of the same and of other papers, labelled in `labels/pairs.tsv`."""
+"""Claims of papers with near passages of the same and of other papers, labelled in `labels/pairs.tsv`, and of papers of
+all kinds of fields, which a folder has as PDFs, in `labels/found_pairs.tsv`.
+"""
 
 import csv
+import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from benchmarks.quality.bodies import documents, sentence_key
 from benchmarks.quality.datasets import LabelledPair
@@ -12,9 +17,11 @@ from synth.checking.content_signals import Placement
 from synth.checking.passages import PassageIndex
 from synth.claims import extract_claims
 from synth.models import Document, Section, Sentence, Stance
+from synth.reading import read_paper
 from synth.settings import CheckSettings, ClaimSettings
 
 LABELS = Path(__file__).parent / "labels" / "pairs.tsv"
+FOUND = Path(__file__).parent / "labels" / "found_pairs.tsv"
 
 
 @dataclass(frozen=True)
@@ -89,36 +96,66 @@ def _reading(document: Document) -> PassageIndex:
 
 
 def real_pairs(part: str) -> list[RealPair]:
-    """The labelled pairs of a part that are still read as when they were labelled."""
-    found = []
-    with LABELS.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t"):
-            if row["part"] != part:
-                continue
-            claim_keys, keys = row["claim"].split("+"), row["passage"].split("+")
-            claim, passage = _place(row["claim_paper"], claim_keys), _place(row["passage_paper"], keys)
-            if claim and passage:
-                claim_document, document = _paper(row["claim_paper"]), _paper(row["passage_paper"])
-                sentences = claim[0].sentences[claim[1] : claim[1] + len(claim_keys)]
-                stance = _STANCES[row["stance"]]
-                found.append(RealPair(part, claim_document, sentences, document, *passage, len(keys), stance))
-    return found
+    """The labelled pairs of a part of `LABELS` that are still read as when they were labelled."""
+    rows = (row for row in _rows(LABELS) if row["part"] == part)
+    return [pair for row in rows if (pair := _pair(row, part, _paper))]
 
 
-def _place(paper_id: str, keys: list[str]) -> tuple[Section, int] | None:
+class FoundPair(NamedTuple):
+    """A pair of `FOUND`, its label, and how many pairs that the program finds it stands for."""
+
+    pair: RealPair
+    label: str
+    stands_for: float
+
+
+def found_pairs(folder: Path) -> list[FoundPair]:
+    """The pairs of `FOUND` whose papers are in a folder or below it, found by their SHA-256.
+
+    What supports a part of a claim is silent of the whole.
+    """
+    rows = _rows(FOUND)
+    wanted = {row[name] for row in rows for name in ("claim_paper", "passage_paper")}
+    files = {hashlib.sha256(path.read_bytes()).hexdigest()[:16]: path for path in sorted(folder.rglob("*.pdf"))}
+    papers = {paper: read_paper(files[paper]) for paper in sorted(wanted & files.keys())}
+    print(f"{len(papers)} of {len(wanted)} papers are here")
+    pairs = ((row, _pair(row, "found", papers.get)) for row in rows)
+    return [FoundPair(pair, row["stance"], float(row["weight"])) for row, pair in pairs if pair]
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t"))
+
+
+def _pair(row: dict[str, str], part: str, paper_of: Callable[[str], Document | None]) -> RealPair | None:
+    """The pair of a row; None where a paper is not here, or is read otherwise now."""
+    claim_document, document = paper_of(row["claim_paper"]), paper_of(row["passage_paper"])
+    if claim_document is None or document is None:
+        return None
+    claim_keys, keys = row["claim"].split("+"), row["passage"].split("+")
+    claim, passage = _place(claim_document, claim_keys), _place(document, keys)
+    if claim is None or passage is None:
+        return None
+    sentences = claim[0].sentences[claim[1] : claim[1] + len(claim_keys)]
+    return RealPair(part, claim_document, sentences, document, *passage, len(keys), _STANCES[row["stance"]])
+
+
+def _place(document: Document, keys: list[str]) -> tuple[Section, int] | None:
     """The section in which sentences of these keys follow each other, and the index of the first."""
-    for section, read in _read(paper_id):
+    if document.paper_id not in _KEYS:
+        _KEYS[document.paper_id] = [
+            (section, [sentence_key(sentence.text) for sentence in section.sentences]) for section in document.sections
+        ]
+    for section, read in _KEYS[document.paper_id]:
         for first in range(len(read) - len(keys) + 1):
             if read[first : first + len(keys)] == keys:
                 return section, first
     return None
 
 
-@cache
-def _read(paper_id: str) -> list[tuple[Section, list[str]]]:
-    """The sections of a paper, each with its sentences' keys."""
-    sections = _paper(paper_id).sections
-    return [(section, [sentence_key(sentence.text) for sentence in section.sentences]) for section in sections]
+_KEYS: dict[str, list[tuple[Section, list[str]]]] = {}
+"""The sections of papers, each with its sentences' keys."""
 
 
 @cache
@@ -131,4 +168,6 @@ def _paper(paper_id: str) -> Document:
     return field_paper(paper_id) if "/" in paper_id else _papers()[paper_id]
 
 
-_STANCES: dict[str, Stance] = {"supports": "supports", "contradicts": "contradicts", "silent": "silent"}
+_STANCES: dict[str, Stance] = {
+    "supports": "supports", "contradicts": "contradicts", "silent": "silent", "part": "silent",
+}  # fmt: skip

@@ -1,11 +1,13 @@
-"""Rebuild the committed models from the labelled data: python -m benchmarks.quality.train [MODEL]...
+"""Rebuild the committed models from the labelled data: python -m benchmarks.quality.train [MODEL]... [--pdfs FOLDER]
 
 Models: sequences (claims and roles of abstracts), findings (claims of whole papers), checking (stance and confidence),
-ranking (search in a library).
+ranking (search in a library). Checking also learns from PDFs that are not shared: FOLDER has them.
 """
 
+import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from benchmarks.quality import (
     checking_training,
@@ -17,19 +19,22 @@ from benchmarks.quality import (
 MODELS: dict[str, Callable[[], None]] = {
     "sequences": sequence_training.rebuild,
     "findings": finding_training.rebuild,
-    "checking": checking_training.rebuild,
     "ranking": ranking_training.rebuild,
 }
+OF_PDFS: dict[str, Callable[[Path], None]] = {"checking": checking_training.rebuild}
 
 
-def main(names: list[str]) -> int:
+def main(arguments: Sequence[str]) -> int:
     """Rebuild the models named, or all."""
-    unknown = sorted(set(names) - set(MODELS))
-    if unknown:
-        print(f"no such model: {', '.join(unknown)}; there are {', '.join(MODELS)}", file=sys.stderr)
-        return 2
-    for name in names or MODELS:
-        MODELS[name]()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("models", nargs="*", choices=[[], *MODELS, *OF_PDFS], metavar="MODEL")
+    parser.add_argument("--pdfs", type=Path)
+    options = parser.parse_args(arguments)
+    names = options.models or [*MODELS, *OF_PDFS]
+    if options.pdfs is None and not OF_PDFS.keys().isdisjoint(names):
+        parser.error("checking is also fitted on PDFs: --pdfs FOLDER")
+    for name in names:
+        MODELS[name]() if name in MODELS else OF_PDFS[name](options.pdfs)
     return 0
 
 

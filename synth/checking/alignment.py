@@ -12,7 +12,7 @@ from synth.language.lexicon import words_of
 from synth.language.numerals import same_value
 from synth.language.polarity import ANTONYMS, DIRECTIONS, NEGATIONS, denials
 from synth.language.relations import converse, opposed, relations, swapped
-from synth.language.text import STOP_WORDS, stem, words
+from synth.language.text import stem, words
 from synth.models import Number
 
 MIN_PAIRS, MIN_COVERAGE = 0.6, 0.8
@@ -89,28 +89,6 @@ def _common_runs(first: Sequence[str], second: Sequence[str]) -> list[Match]:
     """The runs of words that two texts have in common, by stem and in the same order."""
     matcher = SequenceMatcher(None, [stem(word) for word in first], [stem(word) for word in second], autojunk=False)
     return [run for run in matcher.get_matching_blocks() if run.size]
-
-
-def differs_in_one_thing(claim: Statement, passage: Statement) -> bool:
-    """Whether a passage repeats a claim except for words that change its meaning, or for one number.
-
-    "Greater partial mortality (20 %, Fig. 2)" is not another version of "greater mortality (15 %, Fig. 1)", and two
-    specifications each have their own share and F statistic.
-    """
-    claim_words, passage_words = claim.tokens, passage.tokens
-    blocks = _common_runs(claim_words, passage_words)
-    if not blocks:
-        return False
-    within = passage_words[blocks[0].b : blocks[-1].b + blocks[-1].size]
-    stems, others = Counter(map(stem, claim_words)), Counter(map(stem, within))
-    changed = [word for word in (*claim_words, *within) if stems[stem(word)] != others[stem(word)]]
-    numbers = [word for word in changed if word[0].isdigit()]
-    words_changed = [word for word in changed if not word[0].isdigit() and not _changes_meaning(word)]
-    return len(numbers) <= 2 and not words_changed
-
-
-def _changes_meaning(word: str) -> bool:
-    return word in STOP_WORDS or word in _DENYING or word in DIRECTIONS or stem(word) in ANTONYMS
 
 
 def _same_names(claim: Statement, passage: Statement, added_words: Sequence[str]) -> bool:

@@ -17,7 +17,9 @@ class Origin:
     work: str
     authors: frozenset[str]
 
-    def independent_of(self, other: "Origin", citations: Sequence[int], other_citations: Sequence[int]) -> bool:
+    def independent_of(
+        self, other: "Origin", citations: Sequence[int] = (), other_citations: Sequence[int] = ()
+    ) -> bool:
         """Whether two statements have no author in common, none unknown, and cite neither each other nor a third work.
 
         `citations` are those of this paper's statement, `other_citations` of the other's: numbers in their references.

@@ -1,8 +1,8 @@
 """One passage and one claim: whether it addresses the claim, for or against, and the conflict if it contradicts."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from synth.checking.alignment import differs_in_one_thing
 from synth.checking.content_signals import Placement, content_signals
 from synth.checking.evidence_signals import ClaimAndPassages, lacked_names
 from synth.checking.model import CheckingModel, logit
@@ -18,7 +18,7 @@ VERBATIM = {
     "verbatim but for an opposite": "the same but for an opposite word",
     "verbatim but turned round": "the same but with its comparison reversed",
 }
-"""The conflicts that count within one paper: "more efficient" and "at less cost" were its abstract and conclusion."""
+"""The conflicts of two sentences that are the same word for word but for one thing: neither supports the other."""
 CONFLICTS = {
     **VERBATIM,
     "comparison turned round": "the comparison reversed",
@@ -40,6 +40,12 @@ TURNS = {
     "claim denies, passage does not": "states what the claim denies",
 }
 """Weaker conflicts, which also count where the passages were given for this claim."""
+_MEASURED = "verbatim but for a number"
+"""A conflict of a text with its source, and none of two papers: another trial has other figures."""
+_DECISIVE = frozenset((*VERBATIM, "comparison turned round", "odd turns")) - {_MEASURED}
+"""Of these a paper must give one to contradict."""
+_DENIED = frozenset(("negation differs", "verbatim but for a negation"))
+_OPPOSED = frozenset(("direction differs", "opposite word", "verbatim but for an opposite"))
 _INTENDS = words_of("checking", "intends")
 _COLUMNS = {name: STANCE_SIGNALS.index(name) for name in (*CONFLICTS, *TURNS)}
 MIN_ADDRESSES, MIN_COVERAGE = 0.1, 0.35
@@ -102,24 +108,33 @@ def judge_content(
     """The verdict of a passage of a paper on the claim; `similarity` is their cosine by this run's IDF.
 
     It supports the claim where it states the same: confidence, P(that) by its content and placement, must be at least
-    `least`. A contradiction needs the same scope, a named conflict and P(contradicts) of at least the model's
-    threshold, and a passage that says more than what was hoped for; precision comes first. A paper contradicts itself
-    only where it repeats the sentence but for a word or a number.
+    `least`. A contradiction needs another paper, the same scope, a named conflict and P(contradicts) of at least the
+    model's threshold, and a passage that says more than what was hoped for; precision comes first. What a paper states
+    otherwise elsewhere it states under other conditions, and other figures contradict nothing.
     """
     claim, passage = context.claim, context.passages[place]
     judged = judge(context, place, model)
     supports = logit(judged.addresses * (1 - judged.against))
     confidence = rounded(model.content.probability(content_signals(context, place, supports, placement)))
     against = rounded(judged.addresses * judged.against)
-    conflicts = [name for name in judged.conflicts if name in (VERBATIM if placement.same_paper else CONFLICTS)]
+    conflicts = [name for name in judged.conflicts if name in CONFLICTS.keys() - {_MEASURED}]
+    decided = _is_decisive(judged.conflicts) and not (placement.same_paper or other_scope(claim, passage))
     stance: Stance = "silent"
-    if conflicts and against >= model.min_contradiction and not other_scope(claim, passage):
-        states = differs_in_one_thing(claim, passage) if placement.same_paper else _INTENDS.isdisjoint(passage.tokens)
-        stance = "contradicts" if states else "silent"
-    elif confidence >= least:
+    if conflicts and decided and against >= model.min_contradiction:
+        stance = "contradicts" if _INTENDS.isdisjoint(passage.tokens) else "silent"
+    elif confidence >= least and VERBATIM.keys().isdisjoint(judged.conflicts):
         stance = "supports"
     conflict = conflicts[0] if stance == "contradicts" else None
     return PassageVerdict(claim, passage, stance, rounded(similarity), confidence, against, conflict)
+
+
+def _is_decisive(conflicts: Collection[str]) -> bool:
+    """Whether conflicts are of two texts of which one is false if the other is true.
+
+    "Less likely with a referent" is the same as "more likely without one": a denial and an opposite make no conflict.
+    """
+    cancel = "odd turns" not in conflicts and not (_DENIED.isdisjoint(conflicts) or _OPPOSED.isdisjoint(conflicts))
+    return not (_DECISIVE.isdisjoint(conflicts) or cancel)
 
 
 def other_scope(claim: Statement, passage: Statement) -> bool:

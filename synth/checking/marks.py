@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -183,6 +183,8 @@ class _Checker:
             similarity = float(cosines[index])
             least = self._least(same_paper)
             verdict = judge_content(context, len(before), similarity, load_model(), least, placement)
+            if verdict.stance == "contradicts" and not self._origins[paper_id].independent_of(origin):
+                verdict = replace(verdict, stance="silent", conflict=None)
             if self._is_copy(statement, verdict.passage, similarity) and verdict.stance != "contradicts":
                 continue
             left[same_paper] -= 1

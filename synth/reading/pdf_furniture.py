@@ -33,10 +33,11 @@ _PAGE_NUMBER = re.compile(
 )
 _DIGITS = re.compile(r"\d+")
 CAPTION = re.compile(
-    r"(?:Figure|FIGURE|Fig\.|FIG\.|Table|TABLE|Algorithm|Listing|Scheme|Exhibit|Box|Supplementary (?:Figure|Table))"
+    r"(?:Figure|F\s?I\s?G\s?U\s?R\s?E|Fig\.|FIG\.|Table|T\s?A\s?B\s?L\s?E|Algorithm|Listing|Scheme|Exhibit|Box"
+    r"|Supplementary (?:Figure|Table))"
     r"\s?(?P<number>[A-Z]?\.?\d+(?:[.-]\d+)?[a-z]?|[IVX]+)(?P<end>\s?[:.|]|\s[–—-]|$|(?=\s))"
 )
-
+"""The start of a caption; Wiley sets its "F I G U R E 3" wide."""
 
 _NUMBERED_NOTE = re.compile(r"\d{1,2}\.?\s+(?![A-Z][\w’'-]+,? (?:[A-Z]\.|[A-Z]{1,3}[,\s]))[A-Z“\"][a-z ]")
 """A footnote whose number stands on its line, and no reference: "1. Roe A, Doe B", "2. Roe, A."."""

@@ -32,7 +32,7 @@ READ_AT_ONCE = 20
 """Papers whose documents are in memory together where many are read."""
 FEW = 30
 """Papers up to which a run's share of memory is that of so many, however few it reads."""
-READ_VERSION = 39
+READ_VERSION = 40
 EXTRACT_VERSION = 26
 
 log = logging.getLogger(__name__)
