@@ -18,8 +18,9 @@ from benchmarks.quality.datasets import LabelledPair
 from benchmarks.quality.pairs import RealPair, real_pairs
 from benchmarks.quality.stance_training import FOLDS, Example
 from synth.checking.judgement import judge_content
-from synth.checking.model import CheckingModel, Setting, expit, load_model, logit
+from synth.checking.model import CheckingModel, Setting, load_model, logit
 from synth.checking.verdicts import contradiction, weigh
+from synth.language.linear import expit
 from synth.models import rounded
 
 BINS = 10

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from synth.answer.relevance import RankedClaim
 from synth.answer.scorer import load_scorer
-from synth.language.linear import load_linear
+from synth.language.linear import expit, load_linear
 from synth.language.sides import OUTCOME, SUBJECT, other_side
 from synth.language.text import content_stems
 from synth.models import Question, Vote, rounded
@@ -23,7 +23,7 @@ _WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*|[;:()%]|\d")
 def directness(features: Mapping[str, float], text: str) -> float:
     """P(a claim answers the question), in [0, 1], by its features and its text."""
     (worded,) = load_linear("wording").log_odds(wording(text))
-    return rounded(1 / (1 + math.exp(-(load_scorer("directness").log_odds(features) + worded))))
+    return rounded(expit(load_scorer("directness").log_odds(features) + worded))
 
 
 def wording(text: str) -> list[str]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from synth.answer.scorer import load_scorer
+from synth.language.linear import expit
 from synth.language.polarity import DIRECTIONS
 from synth.language.sides import COMPARATOR, OUTCOME, SUBJECT, Sides
 from synth.language.text import content_stems, idf, words
@@ -53,7 +54,7 @@ def rank_claims(
     for claim in claims:
         features = relevance.features(claim)
         if max(features[name] for name in TOPICAL) >= least:
-            relevance_of_claim = rounded(1 / (1 + math.exp(-rounded(model.log_odds(features)))))
+            relevance_of_claim = rounded(expit(rounded(model.log_odds(features))))
             ranked.append(RankedClaim(claim, relevance_of_claim, features))
     return sorted(ranked, key=lambda item: (-item.relevance, item.claim.claim_id))
 

@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+from synth.language.linear import expit
+
 Setting = Literal["one passage", "several passages"]
 """How many passages are given for a claim: one alone, or several of one text."""
 
@@ -26,14 +28,6 @@ class Logistic:
     def probability(self, row: Sequence[float]) -> float:
         """P(yes) of a row of signals."""
         return expit(self.log_odds(row))
-
-
-def expit(log_odds: float) -> float:
-    """1 / (1 + exp(-x)), for any finite x."""
-    if log_odds < 0:
-        odds = math.exp(max(log_odds, -700.0))
-        return odds / (1.0 + odds)
-    return 1.0 / (1.0 + math.exp(-min(log_odds, 700.0)))
 
 
 def logit(probability: float) -> float:

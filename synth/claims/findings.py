@@ -5,7 +5,6 @@ occur together.
 """
 
 import json
-import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from itertools import pairwise
 from synth.claims.attribution import Attribution
 from synth.claims.features import cue_features
 from synth.claims.shapes import shapes
+from synth.language.linear import expit
 from synth.language.text import stem, words
 from synth.models import Section, rounded
 
@@ -144,7 +144,7 @@ class SectionFindings:
         for name, near in ((BEFORE, self._first[index]), (AFTER, self._first[index + 2])):
             log_odds += weights[name][1] * near
         log_odds += sum(min(0.0, self._model.weigh([f"doubt={doubt}"])[1]) for doubt in doubts)
-        return rounded(_probability(log_odds))
+        return rounded(expit(log_odds))
 
     def _judge(self, section: Section, index: int, attribution: Attribution) -> tuple[float, float | None]:
         """P(finding) of the first pass, and the log-odds of the second without the neighbours; hopeless: 0 and None."""
@@ -153,11 +153,7 @@ class SectionFindings:
         if model.bias[0] + words_first < HOPELESS:
             return 0.0, None
         form_first, form_second = model.weigh(form_features(section, index, attribution))
-        return _probability(model.bias[0] + words_first + form_first), model.bias[1] + words_second + form_second
-
-
-def _probability(log_odds: float) -> float:
-    return 1.0 / (1.0 + math.exp(-log_odds))
+        return expit(model.bias[0] + words_first + form_first), model.bias[1] + words_second + form_second
 
 
 @cache

@@ -5,11 +5,11 @@ In doubt papers are not independent: "W. Wang" matches "Wei Wang" here, and one 
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from synth.language.lexicon import any_of, word_list, words_of
+from synth.language.text import without_accents
 from synth.models.csl import SUFFIXES, csl_name
 
 PARTICLE = rf"(?:{any_of(words_of('names', 'particles'))})(?!\w)"
@@ -97,8 +97,7 @@ def _given_name(name: str) -> str:
 @lru_cache(maxsize=10_000)
 def _name_parts(name: str) -> tuple[str, ...]:
     """The words of a name in lower case without accents, the family name last, without "Jr."."""
-    decomposed = unicodedata.normalize("NFKD", name).lower()
-    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    plain = without_accents(name.lower())
     if "," in plain:
         surname, _, given = plain.partition(",")
         plain = f"{given} {surname}"

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from synth.language.cues import change_cues, comparison_cues
 from synth.language.lexicon import words_of
-from synth.language.linear import load_linear
+from synth.language.linear import expit, load_linear
 from synth.language.masking import SidePhrases, class_of
 from synth.language.outcomes import polarity, polarity_near
 from synth.language.sequence import Item, sequence
@@ -44,7 +44,7 @@ class SignModel:
                 square += value * value
                 total += value * weight
         score = total / max(1.0, math.sqrt(square))
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
+        return expit(score)
 
 
 @cache

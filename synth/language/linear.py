@@ -42,15 +42,19 @@ class Linear:
 
     def probabilities(self, features: Iterable[str]) -> dict[str, float]:
         """P(label) for the features of one sentence; they sum to one."""
-        odds = [_logistic(score) for score in self.log_odds(features)]
+        odds = [expit(score) for score in self.log_odds(features)]
         if len(self.labels) == 2:
             return {self.labels[0]: 1.0 - odds[0], self.labels[1]: odds[0]}
         whole = sum(odds) or 1.0
         return {label: value / whole for label, value in zip(self.labels, odds, strict=True)}
 
 
-def _logistic(score: float) -> float:
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
+def expit(log_odds: float) -> float:
+    """1 / (1 + exp(-x)), for any finite x."""
+    if log_odds < 0:
+        odds = math.exp(max(log_odds, -700.0))
+        return odds / (1.0 + odds)
+    return 1.0 / (1.0 + math.exp(-min(log_odds, 700.0)))
 
 
 @cache

@@ -29,6 +29,11 @@ STOP_WORDS = words_of("text", "stop words")
 """Function words: they carry no topic. The stance check, which needs negations, reads the words themselves."""
 
 
+def without_accents(text: str) -> str:
+    """Text in Unicode form NFKD without combining characters: "José" is "Jose"."""
+    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+
+
 def normalise(text: str) -> str:
     """Text in Unicode form NFC: white space as single spaces, no control, zero-width or surrogate characters."""
     text = unicodedata.normalize("NFC", text).replace("\n", " ").strip()

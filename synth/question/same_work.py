@@ -1,12 +1,11 @@
 """Versions and copies of one work among papers found: by any identifier in common, else by title, authors and year."""
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from synth.language.authors import family_key
-from synth.language.text import STOP_WORDS, words
+from synth.language.text import STOP_WORDS, without_accents, words
 from synth.models import ARXIV_ID, Paper
 from synth.models.paper import plain_identifier
 
@@ -122,7 +121,7 @@ def _rank(paper: Paper) -> tuple[bool, bool, int]:
 
 def _plain(text: str) -> str:
     """Letters without accents, in lower case."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
+    return without_accents(text).casefold()
 
 
 def _title_words(title: str) -> tuple[str, ...]:

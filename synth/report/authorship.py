@@ -4,11 +4,11 @@ The report prints the names, so none must be wrong: two authors in common, by th
 where `synth.language.authors` takes one surname and initial for a doubt about independence.
 """
 
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
+from synth.language.text import without_accents
 from synth.models import CheckedClaim, Model, Paper
 from synth.models.csl import csl_name
 
@@ -70,5 +70,4 @@ def _key(name: str) -> str:
     if parts is None or parts.literal or not parts.given:
         return ""
     written = f"{parts.given.split()[0]} {parts.particle or ''} {parts.family}".lower()
-    plain = unicodedata.normalize("NFKD", written)
-    return " ".join("".join(char for char in plain if not unicodedata.combining(char)).split())
+    return " ".join(without_accents(written).split())
