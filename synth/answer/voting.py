@@ -8,14 +8,14 @@ from synth.answer.directness import Addressed, directness, features_of
 from synth.answer.figure_votes import vote_of_figures
 from synth.answer.relevance import RankedClaim
 from synth.answer.vote import Names, decide_vote, nearly_sure, vote_probabilities
-from synth.answer.weighing import HAS_DIRECTION, MIN_SHARE, MIN_WEIGHT
+from synth.answer.weighing import HAS_DIRECTION, MIN_SHARE
 from synth.language.conditions import condition_in, contrasts_another, exception_in, is_limited, proposes
 from synth.language.lexicon import words_of
 from synth.language.outcomes import reversing_word
 from synth.language.sides import COMPARATOR, OUTCOME, SUBJECT, Sides, other_side
 from synth.language.text import content_stems, stem
 from synth.models import VOTES, Claim, Question, Vote, Weighed, rounded
-from synth.models.answer import SIGNED, share_of
+from synth.models.answer import NEAR, SIGNED, share_of
 
 BOTH, PLAINLY = 0.3, 0.8
 """How strongly a claim must name each side to vote, and one side of a comparison where the other is the paper's own, or
@@ -58,7 +58,7 @@ def weigh_claims(question: Question, ranked: Sequence[RankedClaim], sides: Sides
                 paper_id=claim.paper_id,
                 weight=weight,
                 probabilities=probabilities,
-                vote=_vote_shown(probabilities) if addressed.enough and weight >= MIN_WEIGHT else "unclear",
+                vote=_vote_shown(probabilities) if addressed.enough and weight >= NEAR else "unclear",
                 condition=condition_in(claim.text),
                 exception=exception_in(claim.text),
                 concludes=claim.concludes,

@@ -36,11 +36,9 @@ MIN_DIRECTED = 2
 """The least number of papers with a direction for an overall one."""
 MIN_GROUPS = 5
 """The least number of groups for or against for a sign test."""
-MIN_WEIGHT = 0.15
-"""P(a claim answers) below which it does not move its paper's direction. This and what follows: `python -m
-benchmarks.answers claims FOLDER`."""
 MIN_SHARE = 0.65
-"""The share of the weight of a paper's claims and values from which it has a direction."""
+"""The share of the weight of a paper's claims and values from which it has a direction. This and what follows: `python
+-m benchmarks.answers claims FOLDER`."""
 CONCLUDES = 1.5
 """How many times a claim counts that stands in its paper's abstract or conclusion."""
 PAIR, MAX_PAIRS = 0.5, 3
@@ -133,7 +131,7 @@ def paper_direction(question: Question, weighed: Sequence[Weighed], pairs: Seque
 
 def _counted(weighed: Sequence[Weighed]) -> list[Weighed]:
     """The claims that move their paper's direction."""
-    return [item for item in weighed if item.counts and item.weight >= MIN_WEIGHT]
+    return [item for item in weighed if item.counts and item.is_near]
 
 
 def _conditions(direction: Vote, weighed: Sequence[Weighed]) -> tuple[str, ...]:

@@ -11,8 +11,8 @@ from synth.report.headline import is_near, nearest, plainest, quoted_above, side
 from synth.report.ordering import Outline, is_answerable
 from synth.report.prose import short_name
 
-MAX_OTHERS = 6
-"""Papers without a direction whose findings are quoted."""
+MAX_OTHERS, MAX_WORDS = 6, 330
+"""Papers without a direction whose findings are quoted, and the words on the page from which none has a second one."""
 PER_SIDE = 3
 """Papers with a direction whose clearest finding is quoted, of each side."""
 MAX_SILENT = 4
@@ -27,16 +27,16 @@ def first_page(base: Run, order: Outline, composer: Composer) -> ReportSection |
     sides = _sides(base, order) if directions else []
     unclear = {one.paper_id for one in base.answer.papers if one.direction == "unclear"}
     above = quoted_above(base)
-    unclear -= {item.claim.paper_id for item in above}
     found = {paper_id: items for paper_id, items in nearest(base).items() if paper_id in unclear}
-    in_table = {amount.place for amount in base.answer.amounts or ()}
+    told = {amount.place for amount in base.answer.amounts or ()} | {item.claim.claim_id for item in above}
     near = {paper_id: [item for item in items if is_near(base, item)] for paper_id, items in found.items()}
-    silent = [paper_id for paper_id, items in near.items() if not items]
-    untabled = ([item for item in items if item.claim.claim_id not in in_table] for items in near.values())
-    near_papers = [items for items in untabled if items]
+    named = {item.claim.paper_id for item in above}
+    silent = [paper_id for paper_id, items in near.items() if not items and paper_id not in named]
+    untold = ([item for item in items if item.claim.claim_id not in told] for items in near.values())
+    near_papers = [items for items in untold if items]
     quoted = {item.claim.paper_id for item in base.checked}
     unquoted = [paper_id for paper_id in base.papers if paper_id not in quoted]
-    others = near_papers[:MAX_OTHERS]
+    others = fitting(base, near_papers[:MAX_OTHERS], [item for _, item in sides])
     if not (directions or evidence or others or silent):
         return None
     return composer.section(
@@ -50,6 +50,25 @@ def first_page(base: Run, order: Outline, composer: Composer) -> ReportSection |
         silent=_names(base, silent),
         unquoted=_names(base, unquoted),
     )
+
+
+def fitting(
+    base: Run, papers: Sequence[Sequence[CheckedClaim]], quoted: Sequence[CheckedClaim]
+) -> list[list[CheckedClaim]]:
+    """The first finding of each paper, and of the others the likeliest answers that there is room for beside what is
+    `quoted`.
+    """
+    weight = {item.claim_id: item.weight for item in base.weighed}
+    first = [items[0] for items in papers]
+    kept = {item.claim.claim_id for item in first}
+    room = MAX_WORDS - sum(len(item.claim.quotation.split()) for item in (*first, *quoted))
+    further = [item.claim for items in papers for item in items[1:]]
+    for claim in sorted(further, key=lambda claim: (-weight.get(claim.claim_id, 0.0), claim.claim_id)):
+        room -= len(claim.quotation.split())
+        if room < 0:
+            break
+        kept.add(claim.claim_id)
+    return [[item for item in items if item.claim.claim_id in kept] for items in papers]
 
 
 def _names(base: Run, papers: Sequence[str]) -> list[Fragment | str]:

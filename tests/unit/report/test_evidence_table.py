@@ -6,6 +6,7 @@ import pytest
 from synth.models import Grid, Paper, Report, Run
 from synth.models.answer import Amount, Answer, Better, Ranked, ValuePair
 from synth.report.assembling import compose_report
+from synth.report.first_page import MAX_WORDS, fitting
 from synth.report.ordering import outline
 from synth.settings import RenderSettings
 from tests.examples import checked, claim, run_of
@@ -170,6 +171,21 @@ def test_first_page_quotes_of_a_paper_without_direction_only_what_is_near(weight
     report = compose_report(run, outline(run), RenderSettings())
     first = next(section for section in report.sections if section.heading == "The evidence")
     assert told in str(first.blocks)
+
+
+def test_fitting_keeps_the_likeliest_findings_that_there_is_room_for_and_the_first_of_each_paper() -> None:
+    other = "2002.00002v1"
+    items = [checked(claim(n, paper_id)) for paper_id in (PAPER, other) for n in (0, 1)]
+    run = run_of("Is dense retrieval better than BM25?", tuple(items))
+    weights = dict(zip((item.claim.claim_id for item in items), (0.9, 0.2, 0.5, 0.4), strict=True))
+    weighed = tuple(one.model_copy(update={"weight": weights[one.claim_id]}) for one in run.weighed)
+    run = run.model_copy(update={"weighed": weighed})
+    papers = [items[:2], items[2:]]
+    assert fitting(run, papers, []) == papers
+    words = [len(item.claim.quotation.split()) for item in items]
+    long = items[0].claim.model_copy(update={"text": " ".join(["word"] * (MAX_WORDS - words[0] - words[2] - words[3]))})
+    assert fitting(run, papers, [checked(long)]) == [items[:1], items[2:]]
+    assert fitting(run, papers, [checked(long), items[0]]) == [items[:1], items[2:3]]
 
 
 def counted(report: Report) -> dict[str, float]:
