@@ -28,12 +28,12 @@ def first_page(base: Run, order: Outline, composer: Composer) -> ReportSection |
     unclear = {one.paper_id for one in base.answer.papers if one.direction == "unclear"}
     above = quoted_above(base)
     found = {paper_id: items for paper_id, items in nearest(base).items() if paper_id in unclear}
-    told = {amount.place for amount in base.answer.amounts or ()} | {item.claim.claim_id for item in above}
+    shown = {amount.place for amount in base.answer.amounts or ()} | {item.claim.claim_id for item in above}
     near = {paper_id: [item for item in items if is_near(base, item)] for paper_id, items in found.items()}
     named = {item.claim.paper_id for item in above}
     silent = [paper_id for paper_id, items in near.items() if not items and paper_id not in named]
-    untold = ([item for item in items if item.claim.claim_id not in told] for items in near.values())
-    near_papers = [items for items in untold if items]
+    further = ([item for item in items if item.claim.claim_id not in shown] for items in near.values())
+    near_papers = [items for items in further if items]
     quoted = {item.claim.paper_id for item in base.checked}
     unquoted = [paper_id for paper_id in base.papers if paper_id not in quoted]
     others = fitting(base, near_papers[:MAX_OTHERS], [item for _, item in sides])
