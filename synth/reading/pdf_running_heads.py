@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from synth.language.text import STOP_WORDS
 from synth.reading.pdf_journal_line import is_name, without_source
 
-MIN_CITED = 1
-"""How often references must name a journal; `python -m benchmarks.reading.front_matter`."""
 MIN_PREFIX = 3
-"""The least letters of a word in an abbreviated name, "Journal" and "Review" aside."""
-MAX_PREFIX = 40
-_NAME = re.compile(r"[^\W\d_][^\d()|©•·]*")
+"""The least letters of a word in an abbreviated name of two words, "Journal" aside; of more words one will do."""
+MAX_WORD = 30
+"""The most letters of a word in a name: a pattern of all its beginnings grows with them."""
+_NAME = re.compile(r"[^\W\d_][^\d()|©•·]{,100}")
 _AROUND = re.compile(r"^(?:\W|\d)+|\W+$|\b(?:vol(?:ume)?|no|issue|pp)\b\.?|\sX{1,3}$", re.IGNORECASE)
 _VOLUME = r"[.,]{0,2}\s(?:\(?(?:19|20)\d\d\)?\s?[;,:]\s?)?(?:vol\w*\W{1,2})?\d{1,3}(?!\d|\.\d)"
 """What stands behind a journal's name in a reference: its volume, or the year before it."""
@@ -19,22 +18,17 @@ _INITIAL = re.compile(r"journal|reviews?|proceedings|transactions|letters|series
 
 
 def journal_of_heads(heads: Sequence[str], references: Sequence[str], title: str) -> str | None:
-    """The first name in running heads that at least `MIN_CITED` references have before a volume; None without one."""
+    """The first name in running heads that a reference has before a volume; None without one."""
     own = _letters(title)
-    for name in dict.fromkeys(name for head in heads for name in _names_in(head)):
-        if _letters(name) in own:
-            continue
-        cited = _cited(name)
-        if sum(cited.search(reference) is not None for reference in references) >= MIN_CITED:
-            return name
-    return None
+    names = dict.fromkeys(name for head in heads for name in _names_in(head) if _letters(name) not in own)
+    return next((name for name in names if any(map(_cited(name).search, references))), None)
 
 
 def _names_in(head: str) -> Iterator[str]:
     """What may be a journal's name in a running head: "920 JOURNAL OF TOADS VOLUME 76", "Toads, 2019, 53(2)"."""
     for match in _NAME.finditer(without_source(head)):
         name = _AROUND.sub("", match[0]).strip(" ,.;:–—-")
-        if len(name) > MIN_PREFIX and is_name(name) and _words(name):
+        if len(name) > MIN_PREFIX and is_name(name) and 0 < max(map(len, _words(name)), default=0) <= MAX_WORD:
             yield name
 
 
@@ -49,7 +43,7 @@ def _letters(text: str) -> str:
 def _cited(name: str) -> re.Pattern[str]:
     """A name before a volume, in full or abbreviated word by word: "J. Atmos. Sci., 76"."""
     words = _words(name)
-    shortest = MAX_PREFIX if len(words) == 1 else MIN_PREFIX if len(words) == 2 else 1
+    shortest = MAX_WORD if len(words) == 1 else MIN_PREFIX if len(words) == 2 else 1
     least = [1 if len(words) > 1 and _INITIAL.fullmatch(word) else shortest for word in words]
     small = r"\W+(?:(?:of|the|and|in|for|on|with|&)\W+)*"
     parts = small.join(_prefix(word, count) for word, count in zip(words, least, strict=True))

@@ -203,15 +203,16 @@ def _leading(base: Run) -> tuple[Ranked, ...]:
 def plainest(base: Run, order: Outline, vote: Vote, most: int) -> list[CheckedClaim]:
     """The clearest claims with a vote, one a paper and at most so many, from papers with that direction or a mixed one.
 
-    Claims that name the outcome asked for come before those that do not.
+    Claims that name the outcome asked for come before those that do not, then those that cite nobody before those that
+    do, of which one in eight is background.
     """
     directions = {one.paper_id: one.direction for one in base.answer.papers}
     sure = {item.claim_id: item.weight * item.probabilities[item.vote] for item in base.weighed}
     outcome = set(content_stems(" ".join(base.question.outcomes)))
 
-    def worth(item: CheckedClaim) -> tuple[bool, float, str]:
+    def worth(item: CheckedClaim) -> tuple[bool, bool, float, str]:
         named = not outcome.isdisjoint(content_stems(item.claim.quotation))
-        return not named, -rounded(sure[item.claim.claim_id]), item.claim.claim_id
+        return not named, bool(item.claim.citations), -rounded(sure[item.claim.claim_id]), item.claim.claim_id
 
     of_side = [
         item

@@ -31,3 +31,7 @@ def test_journal_of_heads(head: str, journal: str | None) -> None:
 
 def test_journal_of_heads_is_no_part_of_the_title() -> None:
     assert journal_of_heads(["Sociology of Ponds"], REFERENCES, "A sociology of ponds") is None
+
+
+def test_journal_of_heads_passes_over_words_that_no_name_has() -> None:
+    assert journal_of_heads(["Toad" * 5000, "TOAD " * 5000], REFERENCES, "Songs of toads") is None

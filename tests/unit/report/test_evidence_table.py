@@ -7,6 +7,7 @@ from synth.models import Grid, Paper, Report, Run
 from synth.models.answer import Amount, Answer, Better, Ranked, ValuePair
 from synth.report.assembling import compose_report
 from synth.report.first_page import MAX_WORDS, fitting
+from synth.report.headline import plainest
 from synth.report.ordering import outline
 from synth.settings import RenderSettings
 from tests.examples import checked, claim, run_of
@@ -186,6 +187,19 @@ def test_fitting_keeps_the_likeliest_findings_that_there_is_room_for_and_the_fir
     long = items[0].claim.model_copy(update={"text": " ".join(["word"] * (MAX_WORDS - words[0] - words[2] - words[3]))})
     assert fitting(run, papers, [checked(long)]) == [items[:1], items[2:]]
     assert fitting(run, papers, [checked(long), items[0]]) == [items[:1], items[2:3]]
+
+
+def test_plainest_prefers_a_finding_that_cites_nobody() -> None:
+    items = (checked(claim(0, PAPER, cites=(1,))), checked(claim(1, PAPER)))
+    run = run_of("Is dense retrieval better than BM25?", items)
+    weighed = tuple(
+        one.model_copy(update={"vote": "for", "weight": 0.9 - 0.1 * n}) for n, one in enumerate(run.weighed)
+    )
+    deciding = {"direction": "for", "claims": tuple(item.claim.claim_id for item in items)}
+    papers = tuple(one.model_copy(update=deciding) for one in run.answer.papers)
+    answer = run.answer.model_copy(update={"papers": papers})
+    run = run.model_copy(update={"weighed": weighed, "answer": answer})
+    assert [item.claim.claim_id for item in plainest(run, outline(run), "for", 1)] == [f"c-{PAPER}-1"]
 
 
 def counted(report: Report) -> dict[str, float]:
