@@ -21,7 +21,8 @@ def journal_of_heads(heads: Sequence[str], references: Sequence[str], title: str
     """The first name in running heads that a reference has before a volume; None without one."""
     own = _letters(title)
     names = dict.fromkeys(name for head in heads for name in _names_in(head) if _letters(name) not in own)
-    return next((name for name in names if any(map(_cited(name).search, references))), None)
+    listed = "\n".join(references)
+    return next((name for name in names if _cited(name).search(listed)), None)
 
 
 def _names_in(head: str) -> Iterator[str]:
