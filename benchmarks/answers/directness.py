@@ -25,7 +25,7 @@ from synth.answer.vote import decide_vote
 from synth.answer.voting import address, claim_probabilities
 from synth.answer.weighing import CONCLUDES, MIN_SHARE, paper_direction
 from synth.claims import extract_claims
-from synth.language.linear import Linear
+from synth.language.linear import Linear, expit
 from synth.language.sides import Sides
 from synth.models import Claim, Question, Vote, Weighed
 from synth.models.answer import DIRECTED, NEAR
@@ -64,7 +64,7 @@ class Directness(NamedTuple):
     def probability(self, row: Row) -> float:
         """P(a claim answers)."""
         (worded,) = self.wording.log_odds(wording(row.claim.text))
-        return float(1 / (1 + np.exp(-(self.features.log_odds(row.features) + worded))))
+        return expit(self.features.log_odds(row.features) + worded)
 
 
 def _rows(question: Question, sides: Sides, ranked: Sequence[RankedClaim], labels: Sequence[str]) -> Iterator[Row]:
