@@ -71,6 +71,8 @@ _COLLABORATION = re.compile(
 """Many authors under one name at the end of a list: "UPBEAT Consortium"."""
 _PLACED = re.compile(rf"(?P<name>[^,]+ [^,]+)(?:, [^,]+){{1,3}}, (?:{_COUNTRIES})\.?")
 """A name with where its bearer works, down to the country."""
+_DASH = re.compile(r"\s[–—-]\s")
+"""What stands between names and their place of work."""
 _CAPITALS_PLACED = re.compile(r"(?P<name>(?:[A-ZÀ-Þ][A-ZÀ-Þ.’'-]*\s+){2,5})(?P<place>[A-ZÀ-Þ][a-zà-ÿ].*)")
 """A name in capitals with where its bearer works: "JO DOE University of Nowhere"."""
 _JOINS = re.compile(r"[\s,;&*]|\band\b")
@@ -97,8 +99,8 @@ def names_in(text: str) -> list[str]:
     """
     if (placed := _PLACED.fullmatch(text)) and (first := names_in(placed["name"])):
         return first
-    people, dash, place = text.partition(" – ")
-    if dash and (first := names_in(people)) and not names_in(place):
+    people, *place = _DASH.split(text, maxsplit=1)
+    if place and (first := names_in(people)) and not names_in(place[0]):
         return first  # "Jo Doe and Ann Roe – Toad Systems, Inc."
     if (placed := _CAPITALS_PLACED.fullmatch(text)) and NOT_A_NAME.search(placed["place"]):
         return names_in(placed["name"].strip())

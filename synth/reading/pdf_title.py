@@ -43,8 +43,6 @@ _LABELLED = re.compile(
 _MARKED_NAME = re.compile(r"[^\W\d_][¹²³⁴-⁹ᵃ-ᶿ*∗⁎†‡§¶⇑]|\b[A-Z]\. [A-Z]|,.*\band [A-Z]")
 _MARK_WITHIN = re.compile(r"(?<=[a-z]{4})[¹²*∗†‡](?=\s)")
 """The mark of a footnote in the middle of a title."""
-_PLACED = re.compile(r"\s[–—-]\s")
-"""What stands between names and their place of work: "Jo Doe and Ann Roe – Toad Systems, Inc."."""
 _STAR = re.compile(r"(?<=[a-z]{3}) q$")
 """The star of a footnote in Elsevier's font of signs."""
 FAR_LARGER = 4.0  # points above the running text's size from which a title may be bold in some of its rows alone
@@ -124,7 +122,7 @@ def _is_subtitle(group: Sequence[Block], title: Sequence[Block], style: Style) -
     text = " ".join(block.text for block in group)
     rows = [block.first for block in group]  # names do not begin within a block: "Using Propensity Score Methods"
     likely = any(" " in row.text and is_name_like(row.text) and not _are_words(row.text) for row in rows)
-    named = bool(names_in(_PLACED.split(first.text)[0])) and not _are_words(first.text)
+    named = bool(names_in(first.text)) and not _are_words(first.text)
     worded = _FUNCTION.search(text) is not None or text.endswith("?") or _are_words(text)
     worded = worded and not (likely or named or (_MARKED_NAME.search(text) and not _are_words(text)))
     close = -2 < first.y0 - above.y1 < 1.2 * above.top_size and first.bold <= above.bold
