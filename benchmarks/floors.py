@@ -101,7 +101,7 @@ def _tables() -> dict[str, object]:
 def _answers_frames() -> dict[str, object]:
     from benchmarks.answers.frames import score
 
-    return {**score("before", "after"), "by others": score("third", "fourth"), "as typed": score("fifth", "sixth")}
+    return {**score("test"), "as typed": score("as typed"), "forms": score("forms")}
 
 
 def _answers(name: str) -> Callable[[], dict[str, object]]:

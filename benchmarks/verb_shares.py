@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from benchmarks.background import records
-from synth.question.vocabulary import effect_verbs, verbs
+from synth.language.verb_forms import effect_verbs, verbs
 
 SELDOM = 0.87
 MIN_PLACES = 30

@@ -7,7 +7,7 @@ Where a size is larger than the snapshots, their records come again under fresh 
 library import` takes, `again_s` (with --again) what it takes when nothing is new, `bare_s` (with --bare) a loop that
 only parses the same lines and feeds their fields to Tantivy, which keeps the line too; each in a process of its own,
 with its CPU seconds and peak memory: `peak_mb` with the files that are mapped, which the system takes back when it
-needs to, `own_mb` without. Searches are those of fifty questions of benchmarks/answers/frames.tsv: `search` is
+needs to, `own_mb` without. Searches are those of fifty questions of benchmarks/answers/question_labels.tsv: `search` is
 `Library.search`; `read` what it does before it ranks papers anew: the query, and the first forty papers read;
 `tantivy` a query for all the same words alone, which gives the addresses of ten papers and reads none; milliseconds of
 CPU, which other work on the machine distorts less than time, the least of five tries of each question, at the median
@@ -30,6 +30,7 @@ from pathlib import Path
 
 import tantivy
 
+from benchmarks.answers.question_labels import labelled
 from synth.library import Library
 from synth.library.full_text import WRITER_HEAP_BYTES, any_of
 from synth.library.ranking import indexed_forms
@@ -38,7 +39,6 @@ from synth.stages.collecting import import_snapshot
 from synth.stages.context import open_context
 from synth.system.disk import make_folder
 
-QUESTIONS = Path(__file__).parent.parent / "answers" / "frames.tsv"
 ASKED = 50
 TRIES = 5
 WATCHED_S = 0.2
@@ -138,8 +138,7 @@ def import_bare(path: Path, folder: Path) -> None:
 
 def searches(folder: Path) -> dict[str, float]:
     """How long searches take, in milliseconds."""
-    rows = [line.split("\t") for line in QUESTIONS.read_text(encoding="utf-8").splitlines()[1:]]
-    questions = [row[2] for row in rows][:ASKED]
+    questions = [one.question for one in labelled("as typed")][:ASKED]
     library = Library(folder)
 
     def alone(question: str) -> None:

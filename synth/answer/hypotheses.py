@@ -37,7 +37,7 @@ def vote_of_hypothesis(question: Question, items: Sequence[Item]) -> Vote | None
     words = [item.word for item in items]
     if "?" in words or leaves_open(words):
         return None
-    if question.kind == "effect":
+    if question.kind == "effect" and not _asks_origin(question):
         return "against" if _finds_no_subject(words) else None
     if question.asks_same:
         return _agreement(items)
@@ -70,6 +70,12 @@ def _asks_existence(question: Question) -> bool:
     return question.asks == "whether" and len(question.subjects) == 1 and not question.outcomes
 
 
+def _asks_origin(question: Question) -> bool:
+    """Whether a question asks if one thing comes from another: "does A come from B", of which B is the hypothesis."""
+    asked = re.findall(r"[a-z]+", question.text.lower())
+    return question.kind == "effect" and not words_of("hypotheses", "origin").isdisjoint(asked)
+
+
 def _agreement(items: Sequence[Item]) -> Vote | None:
     """Whether both sides of a question are said to agree, or not to."""
     signs = set()
@@ -89,6 +95,8 @@ def _sides_of(question: Question) -> dict[str, int]:
     asked = [word.strip("?,.").lower() for word in _ASIDE.sub("", question.text).split()]
     judged = (_speaks(word) < 0 or class_of(word) in _JUDGED or word.startswith(_DENYING) for word in asked)
     denies = not words_of("hypotheses", "denying").isdisjoint(asked) or any(judged)
+    if _asks_origin(question) and not denies:
+        return {"SUBJ": 1}
     is_done = any(" " not in outcome and outcome.endswith("ed") for outcome in question.outcomes)  # "formed", by what?
     if question.asks != "whether" or denies or is_done or words_of("hypotheses", "being").isdisjoint(asked):
         return {}
@@ -224,6 +232,8 @@ def _is_refuted(before: Sequence[str]) -> bool:
 
 def _is_denied(before: Sequence[str]) -> bool:
     """Whether the last of some words deny what follows."""
+    if before and before[-1] in words_of("hypotheses", "diminished"):
+        return True
     return any(class_of(word) == "NOT" or word == "cannot" for word in before[-_DENIED:] if word.islower())
 
 

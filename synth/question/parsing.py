@@ -1,17 +1,22 @@
-"""A research question in plain words is parsed by rules: what is compared, by which outcome, in which setting."""
+"""A research question in plain words becomes its facets: what is compared, by which outcome, in which setting."""
+
+import re
+from typing import cast
 
 from synth.errors import QuestionError
+from synth.language.lexicon import words_of
 from synth.language.text import STOP_WORDS, normalise, words
-from synth.models import Question
-from synth.question import frames
-from synth.question.reading import read_frame
-from synth.question.splitting import bare, split_question
+from synth.language.word_classes import split_words
+from synth.models import Question, QuestionAsks, QuestionKind, QuestionSign
+from synth.question.marked import facets_of, visible
 
 MAX_QUESTION_CHARS = 500
 MAX_FACET_CHARS = 200
 
 _STAGE = "question"
 _REMEDY = 'ask in a sentence, such as "Does retrieval augmentation reduce hallucination?"'
+_AS_AS = re.compile(r"\bas (?!well\b)[\w-]+(?: [\w-]+){0,3}? as\b", re.I)
+"""What asks whether one is as good as the other: "as accurate as", "as much carbon as"."""
 
 
 def parse_question(text: str, *, compare: str = "", against: str = "", outcome: str = "") -> Question:
@@ -34,34 +39,45 @@ def parse_question(text: str, *, compare: str = "", against: str = "", outcome: 
     if not terms:
         raise QuestionError("the question has no content words", item=question[:60], stage=_STAGE, remedy=_REMEDY)
 
-    split = split_question(question)
-    frame = read_frame(bare(split.first), split.about)
-    subjects = tuple(frame.subjects) or tuple(frame.outcomes) or (" ".join(terms),)
-    kind, asks, sign, outcomes = frame.kind, frame.asks, frame.sign, tuple(frame.outcomes)
+    from synth.question.network import network  # NumPy is loaded where a question is read
+
+    plain = visible(question)
+    read = split_words(plain)
+    reading = network().read(read)
+    facets = facets_of(plain, read, reading)
+    asks, _, sign = reading.sense.partition(" ")
+    subjects = facets.subjects or facets.outcomes or (" ".join(terms),)
+    kind, outcomes = cast(QuestionKind, reading.kind), facets.outcomes
+    if kind == "whether" and set(outcomes) <= words_of("questions", "being there"):
+        outcomes = ()
     if compare or against:
         sides = [_override(side) for side in (compare or subjects[0], *against.split(";")) if side.strip()]
         subjects = tuple(dict.fromkeys(side for side in sides if side))
-        if len(subjects) > 1 and kind != "comparison":
-            kind = "comparison"
+        kind = "comparison" if len(subjects) > 1 else kind
     if outcome:
         outcomes = tuple(part for part in map(_override, outcome.split(";")) if part)
     return Question(
         text=question,
         kind=kind,
-        asks=asks,
-        sign=sign,
-        or_equal=frame.or_equal,
+        asks=cast(QuestionAsks, asks),
+        sign=cast(QuestionSign, int(sign)),
+        or_equal=kind == "comparison" and _asks_for_equal(plain),
         subjects=subjects,
         outcomes=tuple(part for part in outcomes if part not in subjects),
-        settings=tuple(setting for setting in frame.settings if setting not in {*subjects, *outcomes}),
+        settings=tuple(setting for setting in facets.settings if setting not in {*subjects, *outcomes}),
         terms=tuple(dict.fromkeys((*terms, *_terms(" ".join((compare, against, outcome)))))),
-        other=split.other or frame.other,
+        other=facets.other,
     )
+
+
+def _asks_for_equal(plain: str) -> bool:
+    """Whether no difference is a yes as well."""
+    return _AS_AS.search(plain) is not None or not words_of("questions", "equal").isdisjoint(plain.lower().split())
 
 
 def _override(phrase: str) -> str:
     """The phrase given by an option. Raises QuestionError where it has no word or is too long."""
-    given = bare(normalise(phrase))
+    given = visible(normalise(phrase)).strip(" ?!.,;:")
     if not words(given) or len(given) > MAX_FACET_CHARS:
         remedy = f"give a phrase of at most {MAX_FACET_CHARS} characters"
         raise QuestionError(
@@ -73,5 +89,5 @@ def _override(phrase: str) -> str:
 def _terms(question: str) -> tuple[str, ...]:
     """All content words, each once, in order; words of the question frame only where there are no others."""
     content = [word for word in words(question) if word not in STOP_WORDS and any(char.isalpha() for char in word)]
-    topical = [word for word in content if word not in frames.SCAFFOLD]
+    topical = [word for word in content if word not in words_of("questions", "frame")]
     return tuple(dict.fromkeys(topical or content))

@@ -14,7 +14,7 @@ OILS = "Are plant oils more active against Gram-positive bacteria than against G
 SHADE = "Does shade reduce coral bleaching?"
 FASTER = "Is quicksort faster than mergesort?"
 PRESSURE = "Does applying pressure raise the transition temperature?"
-COST = "Does breeding come at a cost to survival?"
+COST = "Does breeding lower survival?"
 BIAS = "Does ignoring detection bias estimates of abundance?"
 
 

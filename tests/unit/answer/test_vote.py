@@ -112,7 +112,7 @@ def test_two_sides_that_are_said_not_to_differ_are_no_difference(sentence: str, 
     ("question", "sentence", "told"),
     [
         (
-            "Is pumped storage unsuitable for high power?",
+            "Is pumped storage unsuitable for high power levels?",
             "Pumped storage is suitable for high power levels.",
             "against",
         ),

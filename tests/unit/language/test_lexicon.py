@@ -28,9 +28,6 @@ STILL_THERE = {
     "claims/exclusion.py": 1,
     "claims/features.py": 11,
     "claims/shapes.py": 4,
-    "question/frames.py": 1,
-    "question/vocabulary.py": 3,
-    "question/predicates.py": 2,
     "question/wording.py": 2,
     "report/themes.py": 2,
 }

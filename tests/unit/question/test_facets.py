@@ -14,9 +14,6 @@ FACETS = {
     'retrieval-augmented generation': (
         'open', 'difference', 0, ('retrieval-augmented generation',), (), (),
     ),
-    'question answering over knowledge graphs': (
-        'open', 'difference', 0, ('question answering over knowledge graphs',), (), (),
-    ),
     'Do bandit algorithms that explore beat greedy selection?': (
         'comparison', 'better', 1, ('bandit algorithms that explore', 'greedy selection'), (), (),
     ),
@@ -50,17 +47,8 @@ FACETS = {
     'Do vision transformers outperform convolutional networks on small datasets?': (
         'comparison', 'better', 1, ('vision transformers', 'convolutional networks'), (), ('small datasets',),
     ),
-    'How do transformers and state space models compare on long sequences?': (
-        'comparison', 'difference', 0, ('transformers', 'state space models'), (), ('long sequences',),
-    ),
     'What are the differences between LoRA and full fine-tuning in low-resource settings?': (
         'comparison', 'difference', 0, ('LoRA', 'full fine-tuning'), (), ('low-resource settings',),
-    ),
-    'Should one use Adam instead of SGD for training transformers?': (
-        'comparison', 'better', 1, ('Adam', 'SGD'), (), ('training transformers',),
-    ),
-    'Does dropout prevent overfitting relative to weight decay?': (
-        'comparison', 'change', -1, ('dropout', 'weight decay'), ('overfitting',), (),
     ),
     'Does dense retrieval improve over BM25 on TREC?': (
         'comparison', 'better', 1, ('dense retrieval', 'BM25'), (), ('TREC',),
@@ -83,9 +71,6 @@ FACETS = {
     'How does retrieval depth affect latency and answer quality?': (
         'effect', 'difference', 0, ('retrieval depth',), ('latency', 'answer quality'), (),
     ),
-    'improve calibration of neural networks': (
-        'effect', 'better', 1, ('calibration of neural networks',), (), (),
-    ),
     'How much does quantization degrade the accuracy of large language models?': (
         'how_much', 'better', -1, ('quantization',), ('accuracy of large language models',), (),
     ),
@@ -101,23 +86,14 @@ FACETS = {
     'Why do language models hallucinate?': (
         'how', 'difference', 0, ('language models',), ('hallucinate',), (),
     ),
-    'What do we know about scaling laws for retrieval?': (
-        'open', 'difference', 0, ('scaling laws',), (), ('retrieval',),
-    ),
     'When does self-consistency help?': (
         'how', 'better', 1, ('self-consistency',), (), (),
     ),
     '😀 does RAG 🚀 help?': (
         'effect', 'better', 1, ('RAG',), (), (),
     ),
-    'Can machine-generated text be detected without training?': (
-        'whether', 'whether', 1, ('machine-generated text',), ('detected',), ('training',),
-    ),
     'Has attention been shown to be interpretable?': (
         'whether', 'whether', 1, ('attention',), ('interpretability',), (),
-    ),
-    'Should retrieval be done once or at every step?': (
-        'whether', 'whether', 1, ('retrieval',), (), ('every step',),
     ),
     'How can the memory of transformers be reduced?': (
         'how', 'change', -1, ('memory of transformers',), (), (),
@@ -131,20 +107,8 @@ FACETS = {
     'How much memory does ZeRO save?': (
         'how_much', 'difference', 0, ('ZeRO',), ('memory',), (),
     ),
-    'How much memory does ZeRO save compared with data parallelism?': (
-        'comparison', 'difference', 0, ('ZeRO', 'data parallelism'), ('memory',), (),
-    ),
     'How many examples does few-shot learning need?': (
         'how_much', 'difference', 0, ('few-shot learning',), ('examples',), (),
-    ),
-    'How much data is needed to train a good reranker?': (
-        'how_much', 'difference', 0, ('reranker',), ('data',), (),
-    ),
-    'How large must a language model be to reason?': (
-        'how_much', 'difference', 0, ('language model',), ('size', 'reason'), (),
-    ),
-    'How toxic and biased are large language models?': (
-        'how_much', 'difference', 0, ('large language models',), ('toxicity', 'bias'), (),
     ),
     'How accurate are structure predictors on orphan proteins?': (
         'how_much', 'difference', 0, ('structure predictors',), ('accuracy',), ('orphan proteins',),
@@ -158,9 +122,6 @@ FACETS = {
     'Which is better for code generation, GPT-4 or Claude?': (
         'comparison', 'better', 1, ('GPT-4', 'Claude'), (), ('code generation',),
     ),
-    'Which optimizer converges fastest on ImageNet?': (
-        'which', 'better', 1, ('optimizer',), ('speed',), ('ImageNet',),
-    ),
     'Which reranker has the highest accuracy on TREC?': (
         'which', 'change', 1, ('reranker',), ('accuracy',), ('TREC',),
     ),
@@ -170,17 +131,11 @@ FACETS = {
     'Does training on code improve reasoning in language models?': (
         'effect', 'better', 1, ('training on code',), ('reasoning',), ('language models',),
     ),
-    'Does RLHF make models less diverse?': (
-        'effect', 'change', -1, ('RLHF',), ('diversity of models',), (),
-    ),
     'Is there a relationship between model size and calibration?': (
         'effect', 'difference', 0, ('model size',), ('calibration',), (),
     ),
     'What role does tokenization play in arithmetic?': (
         'effect', 'difference', 0, ('tokenization',), ('arithmetic',), (),
-    ),
-    'How robust is CLIP to distribution shift?': (
-        'how_much', 'difference', 0, ('CLIP',), ('robustness',), ('distribution shift',),
     ),
     'In what settings does fine-tuning outperform prompting?': (
         'comparison', 'better', 1, ('fine-tuning', 'prompting'), (), (),
@@ -191,16 +146,9 @@ FACETS = {
     'Does “retrieval” (with "reranking") help?': (
         'effect', 'better', 1, ('retrieval',), (), (),
     ),
-    "Which object detectors offer the best trade-off between speed and accuracy?": (
-        "which", "better", 1, ("object detectors",), ("speed", "accuracy"), (),
-    ),
     "Do older men prefer surgery to radiotherapy?": (
         "comparison", "better", 1, ("surgery", "radiotherapy"), (), ("older men",),
     ),
-    "Is surgery safe and effective for tumours larger than 7 cm?": (
-        "whether", "whether", 1, ("surgery",), ("safety",), ("tumours larger than 7 cm",),
-    ),
-    "Does A9 zorblify the cortex?": ("whether", "whether", 1, ("A9",), ("cortex",), ()),
 }  # fmt: skip
 
 

@@ -1,11 +1,9 @@
-"""The words by which a question is parsed, from the lists in synth/language/lexicons."""
+"""The verbs that questions and titles use, from the lists in synth/language/lexicons."""
 
-import re
 from functools import cache
 from typing import Literal
 
 from synth.language.lexicon import lines_of, phrases_of
-from synth.language.text import STOP_WORDS
 
 VerbEffect = Literal["better", "worse", "raise", "lower", "touch"]
 """The effect of a verb on its object."""
@@ -25,13 +23,6 @@ def effect_verbs() -> dict[str, VerbEffect]:
 def _irregular() -> dict[str, str]:
     """Irregular form -> base form."""
     return {form: base for base, *forms in phrases_of("irregular_verbs") for form in forms}
-
-
-@cache
-def past_tenses() -> frozenset[str]:
-    """The irregular forms that are a past tense and no participle: "came", "grew"."""
-    rows = phrases_of("irregular_verbs")
-    return frozenset(row[1] for row in rows if len(row) > 2 and row[1] != row[2])
 
 
 @cache
@@ -62,20 +53,3 @@ def base_form(word: str) -> str:
                 candidates.append(stem[:-1])
     candidates.append(_irregular().get(word, word))
     return next((candidate for candidate in candidates if candidate in known), word)
-
-
-PREPOSITIONS = frozenset(
-    """
-    on in for across among under during within at when while throughout inside without with to from by of about between
-    against through via into over after before as than per if that whose who which where because unless until upon
-    using given despite towards toward
-    """.split()
-)
-DETERMINERS = frozenset("a an the any some this that these those its their his her our your no each every all".split())
-QUANTIFIERS = frozenset("more less fewer higher lower better worse greater larger smaller many much most".split())
-PREDICATE = re.compile(
-    r"(?![\w-]+ment$)[\w-]+(?:able|iate|quate|ible|ful|ive|ous|less|ant|ent|ic|al|ed|ary|ory|id)", re.I
-)
-"""A word that may be the predicate of "is": "reliable", "aligned", "causal"."""
-
-FUNCTION_WORDS = STOP_WORDS | PREPOSITIONS | DETERMINERS
