@@ -20,6 +20,8 @@ TRIALS = "Do observational studies give the same treatment effects as randomized
         (ORIGIN, "Our results support a magnetar origin of fast radio bursts.", "for"),
         (ORIGIN, "Our limits rule out a magnetar origin for this fast radio burst.", "against"),
         (ORIGIN, "This detection is strong evidence that fast radio bursts originate from magnetars.", "for"),
+        (ORIGIN, "We present limits disfavoring a magnetar origin of fast radio bursts.", "against"),
+        (ORIGIN, "There is suppressed support for a magnetar origin of fast radio bursts.", "against"),
         (DARK, "A cosmological constant is disfavoured at 3 sigma.", "against"),
         (DARK, "There is no evidence that dark energy deviates from a cosmological constant.", "for"),
         (FORCE, "We find no evidence for a fifth force.", "against"),
