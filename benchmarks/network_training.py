@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.word_company import names
-from synth.language.recurrent import Network, Stored, given_of
+from synth.language.recurrent import Network, Stored, given_of, stored_names
 from synth.language.word_classes import ClassedWord
 
 Weights = dict[str, jax.Array]
@@ -47,7 +47,7 @@ def known_words(texts: Iterable[Sequence[ClassedWord]]) -> Stored:
         "ending": sorted(ending for ending, count in endings.items() if count >= MIN_ENDING),
         "class": sorted({word.word_class for word in read}),
     }
-    return {f"n:{name}": names("\n".join(["", *of])) for name, of in listed.items()}
+    return {f"n:{name}": names(["", *of]) for name, of in listed.items()}
 
 
 def first_weights(known: Stored, given: int, layers: int, outputs: Mapping[str, tuple[int, int]], seed: int) -> Weights:
@@ -57,8 +57,10 @@ def first_weights(known: Stored, given: int, layers: int, outputs: Mapping[str, 
     def drawn(*shape: int, scale: float = 0.0) -> jax.Array:
         return jnp.asarray(generator.normal(0, scale or shape[0] ** -0.5, shape), dtype=jnp.float32)
 
-    sizes = {name: known[f"n:{name}"].tobytes().count(b"\n") + 1 for name in WIDTHS}
-    weights = {name: drawn(sizes[name], width, scale=0.3 if name == "class" else 0.1) for name, width in WIDTHS.items()}
+    weights = {
+        name: drawn(len(stored_names(known, name)), width, scale=0.3 if name == "class" else 0.1)
+        for name, width in WIDTHS.items()
+    }
     entering = sum(WIDTHS.values()) + given
     for layer in range(layers):
         for name in (f"forth{layer}", f"back{layer}"):
@@ -79,14 +81,13 @@ class WordNumbers(NamedTuple):
     given: NDArray[np.float32]
 
 
-def in_numbers(network: Network, text: Sequence[ClassedWord], beside: NDArray[np.float32] | None = None) -> WordNumbers:
-    """A text in numbers, with further features of each word beside those that are given."""
-    given = np.stack([given_of(word) for word in text])
+def in_numbers(network: Network, text: Sequence[ClassedWord]) -> WordNumbers:
+    """A text in numbers."""
     return WordNumbers(
         [network.number("word", word.low) for word in text],
         [network.number("class", word.word_class) for word in text],
         [network.number("ending", word.low[-3:]) for word in text],
-        given if beside is None else np.concatenate([given, beside], axis=1),
+        np.stack([given_of(word) for word in text]),
     )
 
 

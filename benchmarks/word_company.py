@@ -9,6 +9,7 @@ are of like grammar: "reduce" and "improve", "accurate" and "robust". About a mi
 
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from sklearn.utils.extmath import randomized_svd
 from benchmarks.background import records
 from benchmarks.word_vectors import SMOOTHED
 from synth.language.recurrent import COMPANY
-from synth.language.word_classes import split_words
+from synth.language.word_classes import WORD
 
 WORDS, CONTEXTS, DIMENSIONS = 20_000, 1_000, 48
 PLACES = (-2, -1, 1, 2)
@@ -28,7 +29,7 @@ PLACES = (-2, -1, 1, 2)
 
 def main(paths: list[str]) -> None:
     """Write the table: the words, one a line, and their vectors as small integers."""
-    texts = [[word.text.lower() for word in split_words(text)] for _, text in records(paths)]
+    texts = [WORD.findall(text.lower()) for _, text in records(paths)]
     counts = Counter(word for text in texts for word in text)
     vocabulary = sorted(counts, key=lambda word: (-counts[word], word))[:WORDS]
     place = {word: number for number, word in enumerate(vocabulary)}
@@ -36,7 +37,7 @@ def main(paths: list[str]) -> None:
     left, strengths, _ = randomized_svd(_information(stream), DIMENSIONS, random_state=0)
     vectors = left * np.sqrt(strengths)
     rounded = np.round(127 * vectors / np.abs(vectors).max(axis=1, keepdims=True)).astype(np.int8)
-    write_arrays("synth.language", COMPANY, {"company": rounded, "n:company": names("\n".join(vocabulary))})
+    write_arrays("synth.language", COMPANY, {"company": rounded, "n:company": names(vocabulary)})
 
 
 def _information(stream: NDArray[np.int64]) -> csr_matrix:
@@ -56,9 +57,9 @@ def _beside(stream: NDArray[np.int64], place: int) -> csr_matrix:
     return coo_matrix((np.ones(both.sum()), (stream[both], neighbours[both])), shape=(WORDS, CONTEXTS)).tocsr()
 
 
-def names(lines: str) -> NDArray[np.uint8]:
-    """Names, one a line, as an array of bytes."""
-    return np.frombuffer(lines.encode("utf-8"), dtype=np.uint8)
+def names(of: Sequence[str]) -> NDArray[np.uint8]:
+    """Names, one a line, as an array of bytes: what `stored_names` reads."""
+    return np.frombuffer("\n".join(of).encode("utf-8"), dtype=np.uint8)
 
 
 def write_arrays(package: str, name: str, arrays: dict[str, NDArray[np.generic]]) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from benchmarks.answers.question_labels import Labelled, labelled
 from synth.language.text import content_stems
 from synth.question import parse_question
-from synth.question.marked import measured
+from synth.question.marked import as_noun
 
 UNSEEN = ("test", "as typed", "forms")
 PARTS = (*UNSEEN, "train")
@@ -30,7 +30,7 @@ def judged(entry: Labelled) -> dict[str, bool]:
     paired = len(made.subjects) == len(entry.subjects) and all(
         same([left], [right]) for left, right in zip(made.subjects, entry.subjects, strict=True)
     )
-    outcomes = [measured(outcome, entry.kind) for outcome in entry.outcomes]
+    outcomes = [as_noun(outcome, entry.kind) for outcome in entry.outcomes]
     return {
         "kind": made.kind == entry.kind,
         "sides and outcome": paired and (same(made.outcomes, outcomes) or same(made.outcomes, entry.outcomes)),

@@ -51,9 +51,9 @@ class Labelled(NamedTuple):
         yield from (("other", other) for other in (self.other,) if other)
 
 
-def labelled(*parts: str, path: Path = LABELS) -> list[Labelled]:
+def labelled(*parts: str) -> list[Labelled]:
     """The questions of some parts, as the program sees them."""
-    with path.open(encoding="utf-8", newline="") as file:
+    with LABELS.open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE) if row["part"] in parts]
     return [_labelled(row) for row in rows]
 

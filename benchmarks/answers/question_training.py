@@ -31,7 +31,7 @@ from benchmarks.network_training import (
     padded,
 )
 from benchmarks.word_company import names, write_arrays
-from synth.language.recurrent import SHAPE, Stored, company_of
+from synth.language.recurrent import Stored
 from synth.question.marked import BEGINS
 from synth.question.network import LAYERS, MODEL, QuestionNetwork
 
@@ -70,20 +70,20 @@ def _known(questions: Sequence[Labelled]) -> Stored:
         "kinds": sorted({one.kind for one in questions}),
         "senses": sorted({one.sense for one in questions}),
     }
-    named = {f"n:{name}": names("\n".join(of)) for name, of in listed.items()}
+    named = {f"n:{name}": names(of) for name, of in listed.items()}
     return {**known_words(roles_of(one)[0] for one in questions), **named}
 
 
 def _train(questions: Sequence[Labelled], known: Stored) -> Weights:
     network = QuestionNetwork(known)
-    roles, given = len(network.roles), len(company_of("")) + SHAPE
+    roles = len(network.roles)
     outputs = {
         "role": (2 * UNITS, roles), "kind": (4 * UNITS, len(network.kinds)), "sense": (4 * UNITS, len(network.senses))
     }  # fmt: skip
-    weights = first_weights(known, given, LAYERS, outputs, SEED)
-    weights |= {"start": jnp.zeros(roles), "steps": jnp.zeros((roles, roles))}
     sets = [[_example(one, network) for one in questions]]
     sets += [[_example(one, network) for one in variants(questions, seed)] for seed in range(VARIANTS)]
+    weights = first_weights(known, sets[0][0].words.given.shape[1], LAYERS, outputs, SEED)
+    weights |= {"start": jnp.zeros(roles), "steps": jnp.zeros((roles, roles))}
     generator = np.random.default_rng(SEED)
 
     def batches(epoch: int) -> Iterator[Batch]:

@@ -72,8 +72,12 @@ def _asks_existence(question: Question) -> bool:
 
 def _asks_origin(question: Question) -> bool:
     """Whether a question asks if one thing comes from another: "does A come from B", of which B is the hypothesis."""
-    asked = re.findall(r"[a-z]+", question.text.lower())
-    return question.kind == "effect" and not words_of("hypotheses", "origin").isdisjoint(asked)
+    return question.kind == "effect" and not words_of("hypotheses", "origin").isdisjoint(_asked(question))
+
+
+def _asked(question: Question) -> list[str]:
+    """The words of a question in lower case, without asides in brackets."""
+    return [word.strip("?,.").lower() for word in _ASIDE.sub("", question.text).split()]
 
 
 def _agreement(items: Sequence[Item]) -> Vote | None:
@@ -92,7 +96,7 @@ def _sides_of(question: Question) -> dict[str, int]:
     states a denial or a judgement: "is A irrelevant to B", "is A good at B"."""
     if question.asks_identity:
         return {"SUBJ": 1, "COMP": -1}
-    asked = [word.strip("?,.").lower() for word in _ASIDE.sub("", question.text).split()]
+    asked = _asked(question)
     judged = (_speaks(word) < 0 or class_of(word) in _JUDGED or word.startswith(_DENYING) for word in asked)
     denies = not words_of("hypotheses", "denying").isdisjoint(asked) or any(judged)
     if _asks_origin(question) and not denies:

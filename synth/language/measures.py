@@ -7,10 +7,9 @@ from synth.language.lexicon import lines_of
 
 
 class Measure(NamedTuple):
-    """What an adjective measures ("" where the sentence names it), what a comparison by it asks, the sign of "more"."""
+    """What an adjective measures ("" where the sentence names it), and the sign of "more"."""
 
     noun: str
-    asks: Literal["better", "change"]
     sign: Literal[1, -1]
 
 
@@ -18,10 +17,7 @@ class Measure(NamedTuple):
 def measures() -> dict[str, Measure]:
     """Adjective -> what it measures."""
     rows = (line.split("\t") for line in lines_of("measuring_adjectives.tsv"))
-    return {
-        word: Measure(noun, "better" if asks == "better" else "change", -1 if sign == "-1" else 1)
-        for word, noun, asks, sign in rows
-    }
+    return {word: Measure(noun, -1 if sign == "-1" else 1) for word, noun, sign in rows}
 
 
 def measure_of(word: str) -> tuple[Measure, bool] | None:
@@ -30,7 +26,7 @@ def measure_of(word: str) -> tuple[Measure, bool] | None:
     if word in {"better", "best", "worse", "worst", "superior", "inferior", "preferable", "optimal"}:
         return known[word], True
     if word in {"less", "least", "fewer", "fewest", "more", "most"}:
-        return Measure("", "change", -1 if word[0] in "lf" else 1), True
+        return Measure("", -1 if word[0] in "lf" else 1), True
     if word in known:
         return known[word], False
     for ending in ("er", "est", "r", "st"):
@@ -46,5 +42,5 @@ def measure_of(word: str) -> tuple[Measure, bool] | None:
 def measured(phrase: str) -> str:
     """What a phrase with more of a measure is about: "water temperature" of "warmer water"; "" of any other phrase."""
     first, _, thing = phrase.partition(" ")
-    measure, compared = measure_of(first) or (Measure("", "change", 1), False)
+    measure, compared = measure_of(first) or (Measure("", 1), False)
     return f"{thing} {measure.noun}" if thing and compared and measure.noun and measure.sign > 0 else ""

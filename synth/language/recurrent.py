@@ -18,25 +18,19 @@ Array = NDArray[np.float32]
 Stored = dict[str, NDArray[np.generic]]
 """Arrays by name; of names, the bytes of one a line, under "n:" and what they are of."""
 COMPANY = "company.npz"
-SHAPE = 4
-"""How many features `shape_of` gives."""
 
 
 class Network:
     """The weights, and the words, classes and endings that are known, each by its number."""
 
     def __init__(self, stored: Stored) -> None:
-        self.stored = stored
         self.weights: dict[str, Array] = {
             name: np.asarray(array, dtype=np.float32) for name, array in stored.items() if array.dtype.kind == "f"
         }
         self.numbers = {
-            name: {word: number for number, word in enumerate(self.names(name))} for name in ("word", "class", "ending")
+            name: {word: number for number, word in enumerate(stored_names(stored, name))}
+            for name in ("word", "class", "ending")
         }
-
-    def names(self, of: str) -> list[str]:
-        """Names that are stored one a line."""
-        return self.stored[f"n:{of}"].tobytes().decode("utf-8").split("\n")
 
     def inputs(self, words: Sequence[ClassedWord]) -> Array:
         """What is known of each word, shape (words, features)."""
@@ -109,7 +103,7 @@ def _logistic(values: Array) -> Array:
 def _company() -> tuple[dict[str, int], NDArray[np.int8]]:
     """The number of each word, and the vectors as small integers; made by `python -m benchmarks.word_company`."""
     stored = stored_arrays("synth.language", COMPANY)
-    words = stored["n:company"].tobytes().decode("utf-8").split("\n")
+    words = stored_names(stored, "company")
     return {word: number for number, word in enumerate(words)}, stored["company"].astype(np.int8)
 
 
@@ -117,3 +111,8 @@ def stored_arrays(package: str, name: str) -> Stored:
     """The arrays of `models/{name}` of a component, by name."""
     with (files(package) / "models" / name).open("rb") as file, np.load(file) as stored:
         return dict(stored)
+
+
+def stored_names(stored: Stored, of: str) -> list[str]:
+    """Names that are stored one a line."""
+    return stored[f"n:{of}"].tobytes().decode("utf-8").split("\n")

@@ -1,22 +1,14 @@
 """The verbs that questions and titles use, from the lists in synth/language/lexicons."""
 
 from functools import cache
-from typing import Literal
 
 from synth.language.lexicon import lines_of, phrases_of
 
-VerbEffect = Literal["better", "worse", "raise", "lower", "touch"]
-"""The effect of a verb on its object."""
-
 
 @cache
-def effect_verbs() -> dict[str, VerbEffect]:
-    """Base form -> its effect on its object."""
-    effects: dict[str, VerbEffect] = {
-        "better": "better", "worse": "worse", "raise": "raise", "lower": "lower", "touch": "touch",
-    }  # fmt: skip
-    rows = (line.split("\t") for line in lines_of("effect_verbs.tsv"))
-    return {verb.rstrip("*"): effects[effect] for verb, effect in rows}
+def effect_verbs() -> frozenset[str]:
+    """Base forms of the verbs that say what one thing does to another."""
+    return frozenset(verb.rstrip("*") for verb in lines_of("effect_verbs.txt"))
 
 
 @cache
@@ -28,7 +20,7 @@ def _irregular() -> dict[str, str]:
 @cache
 def verbs() -> dict[str, bool]:
     """Base form of every known verb -> whether it is also a noun."""
-    marked = [*(line.split("\t")[0] for line in lines_of("effect_verbs.tsv")), *lines_of("common_verbs.txt")]
+    marked = [*lines_of("effect_verbs.txt"), *lines_of("common_verbs.txt")]
     return {verb.rstrip("*"): verb.endswith("*") for verb in marked}
 
 

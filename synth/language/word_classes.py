@@ -7,7 +7,7 @@ from synth.language.lexicon import words_of
 from synth.language.measures import measure_of
 from synth.language.verb_forms import base_form, effect_verbs, seldom_verbs, verbs
 
-_WORD = re.compile(r"[^\W_]+(?:[-'’./&+@*^][^\W_]+)*|[^\w\s]")
+WORD = re.compile(r"[^\W_]+(?:[-'’./&+@*^][^\W_]+)*|[^\w\s]")
 """A word with what stands within it ("B+-trees", "women's"), or a sign."""
 _ADJECTIVE = re.compile(r"(?:al|ic|ive|ous|ary|able|ible|ful|less|ant|ent)$")
 _ENDINGS = ("ing", "ed", "ly")
@@ -33,7 +33,7 @@ def split_words(text: str) -> list[ClassedWord]:
     """The words and signs of a text in order."""
     return [
         ClassedWord(match[0], match.start(), match.end(), _class_of(match[0], not match.start()))
-        for match in _WORD.finditer(text)
+        for match in WORD.finditer(text)
     ]
 
 

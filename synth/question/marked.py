@@ -57,7 +57,7 @@ def facets_of(text: str, read: Sequence[ClassedWord], reading: Reading) -> Facet
         if phrase and words(phrase):
             found[role].append(phrase)
     sides = _unique([*found["subject"], *found["comparator"]])
-    outcomes = [measured(phrase, reading.kind) for phrase in found["outcome"]]
+    outcomes = [as_noun(phrase, reading.kind) for phrase in found["outcome"]]
     settings, other = _unique(found["setting"]), " ".join(found["other"])
     return Facets(_with_nouns(sides), _unique(filter(None, outcomes)), settings, other)
 
@@ -85,7 +85,7 @@ def trimmed(phrase: str) -> str:
     return re.sub(r"^(?:(?:the|an?) )+", "", phrase.strip(_AT_EDGES), flags=re.I)
 
 
-def measured(phrase: str, kind: str) -> str:
+def as_noun(phrase: str, kind: str) -> str:
     """An outcome with the noun of what an adjective measures: "accuracy" of "accurate", "robustness to noise" of
     "robust to noise", "duration" of "long" where an amount is asked for; "" of "better".
     """

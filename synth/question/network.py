@@ -9,7 +9,7 @@ from functools import cache
 
 import numpy as np
 
-from synth.language.recurrent import Array, Network, Stored, stored_arrays
+from synth.language.recurrent import Array, Network, Stored, stored_arrays, stored_names
 from synth.language.word_classes import ClassedWord
 from synth.question.marked import Reading
 
@@ -22,7 +22,7 @@ class QuestionNetwork(Network):
 
     def __init__(self, stored: Stored) -> None:
         super().__init__(stored)
-        self.roles, self.kinds, self.senses = map(self.names, ("roles", "kinds", "senses"))
+        self.roles, self.kinds, self.senses = (stored_names(stored, of) for of in ("roles", "kinds", "senses"))
 
     def read(self, words: Sequence[ClassedWord]) -> Reading:
         """Read the words of one question, at least one."""

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from benchmarks.answers.question_labels import LABELS, labelled, roles_of, variants
+from benchmarks.word_company import names
 from synth.language.recurrent import Stored, company_of, given_of, shape_of
 from synth.language.word_classes import split_words
 from synth.question.marked import BEGINS
@@ -11,10 +12,6 @@ from synth.question.network import LAYERS, QuestionNetwork, network
 
 UNITS = 2
 ROLES = ("none", f"{BEGINS}subject", "subject")
-
-
-def names(of: tuple[str, ...]) -> np.ndarray:
-    return np.frombuffer("\n".join(of).encode(), dtype=np.uint8)
 
 
 def small_network(**weights: np.ndarray) -> QuestionNetwork:
